@@ -1,0 +1,1 @@
+"""What people type, read safely: numbers, dates, text and spreadsheet cells."""
