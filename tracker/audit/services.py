@@ -1,0 +1,105 @@
+"""Recording what was done, as the last statements of the unit of work that did it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import g, has_request_context
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from tracker.db import Base, before_commit, db, utcnow
+
+from .models import AuditEvent
+
+if TYPE_CHECKING:
+    from tracker.auth.models import User
+
+PENDING = "audit"
+LONGEST_TEXT = 200
+UNTOLD = frozenset({"version", "changed_at", "password_hash", "data_version"})
+"""Columns whose change says nothing to a reader, or must not be told."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    event: AuditEvent
+    subject: Base | None
+
+
+def record(
+    action: str,
+    *,
+    by: User | None,
+    of: Base | None = None,
+    project_id: int | None = None,
+    organisation_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Note that `by` did `action` to `of`; written when the unit of work commits.
+
+    `action` is `noun.verb` in the past tense (`pdsa.decided`). `project_id` is taken from `of`
+    when it has one. `detail` is JSON: use `changes(of)` before the flush for an edit.
+    """
+    if project_id is None and of is not None:
+        project_id = getattr(of, "project_id", None)
+    event = AuditEvent(
+        at=utcnow(),
+        user_id=by.id if by is not None else None,
+        organisation_id=organisation_id,
+        project_id=project_id,
+        action=action,
+        subject_kind=of.__tablename__ if of is not None else "",
+        detail=detail or {},
+        request_id=g.get("request_id", "") if has_request_context() else "",
+    )
+    db.session.info.setdefault(PENDING, []).append(_Pending(event, of))
+
+
+def changes(row: Base) -> dict[str, list[Any]]:
+    """Changed columns of a row not flushed yet: name to [old, new]; long text as its hash."""
+    state = inspect(row)
+    told: dict[str, list[Any]] = {}
+    for column in state.mapper.column_attrs:
+        if column.key in UNTOLD:
+            continue
+        history = state.attrs[column.key].history
+        if history.has_changes():
+            old = history.deleted[0] if history.deleted else None
+            new = history.added[0] if history.added else None
+            if old != new:
+                told[column.key] = [_plain(old), _plain(new)]
+    return told
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return "sha256:" + hashlib.sha256(value.encode()).hexdigest()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, UUID):
+        return str(value)
+    return value
+
+
+def _write(session: Session) -> None:
+    for pending in session.info.pop(PENDING, ()):
+        subject = pending.subject
+        if subject is not None:
+            pending.event.subject_id = getattr(subject, "id", None)
+            if pending.event.project_id is None and subject.__tablename__ == "project":
+                pending.event.project_id = pending.event.subject_id
+        session.add(pending.event)
+
+
+before_commit.append(_write)

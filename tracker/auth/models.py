@@ -1,0 +1,107 @@
+"""People, what they may do where, and the sign-ins the server knows of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, Uid, Versioned, utcnow, word
+from tracker.permissions.verbs import Role
+
+
+class User(Versioned, Uid, UserMixin, Base):  # type: ignore[misc]
+    """A person with an account. `email` is kept in lower case."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    job: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    last_seen_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    memberships: Mapped[list[Membership]] = relationship(back_populates="user")
+
+    # Set by the user loader: the sign-in this request came with.
+    login_token: str | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+    def get_id(self) -> str:
+        """What the session cookie holds: the sign-in, never the account."""
+        if self.login_token is None:
+            raise ValueError("this account has no sign-in in this request")
+        return self.login_token
+
+
+class Membership(Base):
+    """An access role on an organisation, PSC or project, from one day to another.
+
+    With neither it holds everywhere, which only system administrators have. `ends_on` is the
+    last day. Rows end; they are not edited or removed.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("organisation_id IS NULL OR project_id IS NULL", name="one_scope"),
+        Index("ix_membership_user_id_role", "user_id", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    role: Mapped[Role] = mapped_column(word(Role))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
+
+
+class LoginSession(Base):
+    """A sign-in. Only the hash of its token is kept: a copy of the database signs nobody in."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    last_seen_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
+    address: Mapped[str] = mapped_column(default="")
+    """Network part of the address only."""
+    browser: Mapped[str] = mapped_column(default="")
+
+
+class SignInFailure(Base):
+    """A refused sign-in, for the limits on guessing. Account and address are stored as hashes."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_hash: Mapped[str] = mapped_column(index=True)
+    address_hash: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
+
+
+class OneTimeLink(Base):
+    """A single-use link that sets a password: the first administrator's, an invitation, a reset."""
+
+    __tablename__ = "one_time_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    purpose: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

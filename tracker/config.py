@@ -1,0 +1,112 @@
+"""Settings: everything a deployment can say, read from `TRACKER_*` variables once at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+SHORTEST_KEY = 32
+MEGABYTE = 1024 * 1024
+
+
+class SettingsError(ValueError):
+    """The settings do not allow a safe start. The message says which and why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """One deployment's settings; `docs/operations.md` has the table of variables."""
+
+    database_url: str
+    secret_key: str
+    secret_key_fallbacks: tuple[str, ...] = ()
+    base_url: str = "http://127.0.0.1:5000"
+    dev: bool = False
+    """Plain http on the loopback address: cookies without Secure."""
+    demo: bool = False
+    """A demonstration database: demo accounts may sign in and every page says what it is."""
+    proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
+    plugins: tuple[str, ...] | None = None
+    """Names of the plugins to load; None loads all, empty is safe mode."""
+    plugin_folders: tuple[Path, ...] = ()
+    contact: str = ""
+    idle_time: timedelta = timedelta(minutes=60)
+    longest_sign_in: timedelta = timedelta(hours=12)
+    strict_plugins: bool = False
+    testing: bool = False
+    flask: Mapping[str, object] = field(default_factory=dict)
+    """Further Flask configuration, for tests."""
+
+    def __post_init__(self) -> None:
+        if len(self.secret_key.encode()) < SHORTEST_KEY:
+            raise SettingsError(
+                f"TRACKER_SECRET_KEY needs at least {SHORTEST_KEY} bytes; "
+                'make one with: python -c "import secrets; print(secrets.token_hex(32))"'
+            )
+        if self.demo and not self.dev:
+            raise SettingsError(
+                "TRACKER_DEMO works with TRACKER_DEV only: demonstration accounts have published "
+                "passwords and belong on the loopback address"
+            )
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from the environment.
+
+        Raises SettingsError when one is missing or cannot be used.
+        """
+        env = os.environ if env is None else env
+
+        def words(name: str) -> tuple[str, ...]:
+            return tuple(w.strip() for w in env.get(name, "").split(",") if w.strip())
+
+        url = env.get("TRACKER_DATABASE_URL", "")
+        if not url:
+            raise SettingsError(
+                "TRACKER_DATABASE_URL is not set; for example "
+                "sqlite:////srv/tracker/tracker.db or postgresql+psycopg://tracker@/tracker"
+            )
+        return cls(
+            database_url=url.replace("postgresql://", "postgresql+psycopg://", 1),
+            secret_key=_secret(env),
+            secret_key_fallbacks=words("TRACKER_SECRET_KEY_FALLBACKS"),
+            base_url=env.get("TRACKER_BASE_URL", cls.base_url).rstrip("/"),
+            dev=_yes(env, "TRACKER_DEV"),
+            demo=_yes(env, "TRACKER_DEMO"),
+            proxies=_whole(env, "TRACKER_PROXIES"),
+            trusted_hosts=words("TRACKER_TRUSTED_HOSTS"),
+            plugins=words("TRACKER_PLUGINS") if "TRACKER_PLUGINS" in env else None,
+            plugin_folders=tuple(
+                Path(p) for p in env.get("TRACKER_PLUGIN_FOLDERS", "").split(os.pathsep) if p
+            ),
+            contact=env.get("TRACKER_CONTACT", ""),
+            idle_time=timedelta(minutes=_whole(env, "TRACKER_IDLE_MINUTES", 60)),
+            longest_sign_in=timedelta(hours=_whole(env, "TRACKER_SIGN_IN_HOURS", 12)),
+        )
+
+
+def _secret(env: Mapping[str, str]) -> str:
+    path = env.get("TRACKER_SECRET_KEY_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"TRACKER_SECRET_KEY_FILE cannot be read: {error}") from error
+    return env.get("TRACKER_SECRET_KEY", "")
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _whole(env: Mapping[str, str], name: str, default: int = 0) -> int:
+    text = env.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not {text!r}")
+    return int(text)

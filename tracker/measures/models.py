@@ -1,0 +1,185 @@
+"""Measures, their points and what is written on their charts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
+from tracker.plugin_api import Cadence, Direction, MeasureKind
+from tracker.plugin_api import Chart as ChartKind
+
+
+class PointKind(StrEnum):
+    """What is known about a period. "Not yet due" is no row: it is the calendar's to say."""
+
+    VALUE = "value"
+    NO_ELIGIBLE_CASES = "no_eligible_cases"
+    NOT_REPORTED = "not_reported"
+    SUPPRESSED = "suppressed"
+
+
+class Measure(Versioned, Uid, SoftDeleted, Base):
+    """A project's measure: the operational definition in full, and where its chart stands now.
+
+    `definition_id` points at the stored copy of a programme's definition; None for a local one.
+    `data_version` rises with every change of points, phases or baseline, and guards them.
+    The `latest_*` and `chart_*` columns are recomputed in the unit of work that changes the data.
+    """
+
+    __tablename__ = "measure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    definition_id: Mapped[int | None] = mapped_column(ForeignKey("definition.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str]
+    kind: Mapped[MeasureKind] = mapped_column(word(MeasureKind))
+    unit: Mapped[str]
+    better: Mapped[Direction] = mapped_column(word(Direction))
+    chart: Mapped[ChartKind] = mapped_column(word(ChartKind))
+    cadence: Mapped[Cadence] = mapped_column(word(Cadence))
+    numerator: Mapped[str]
+    denominator: Mapped[str] = mapped_column(default="")
+    exclusions: Mapped[str] = mapped_column(default="")
+    data_source: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str] = mapped_column(default="")
+    caption: Mapped[str] = mapped_column(default="")
+    """Where a real series came from, or that its figures are made up; printed under the chart."""
+    lag_months: Mapped[int] = mapped_column(default=0)
+    multiplier: Mapped[Decimal] = mapped_column(Numeric(24, 9), default=Decimal(1))
+    """Numerator over denominator times this is the value: 100 for a percentage."""
+    target: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    target_by: Mapped[date | None]
+    data_version: Mapped[int] = mapped_column(default=0)
+
+    points_count: Mapped[int] = mapped_column(default=0)
+    latest_period: Mapped[date | None]
+    latest_value: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    latest_numerator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    latest_denominator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    chart_state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """Variation, assurance, runs signal and centre of the latest phase, for lists."""
+
+    baselines: Mapped[list[Baseline]] = relationship(order_by="Baseline.first_on")
+    phases: Mapped[list[Phase]] = relationship(order_by="Phase.starts_on")
+
+
+class Baseline(Base):
+    """A named period that a claim of improvement is measured from; a measure may have several."""
+
+    __tablename__ = "baseline"
+    __table_args__ = (
+        UniqueConstraint("measure_id", "name"),
+        CheckConstraint("first_on <= last_on", name="ends_after"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    figure: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+
+
+class Phase(Base):
+    """Limits are calculated anew from `starts_on`, for the reason given."""
+
+    __tablename__ = "phase"
+    __table_args__ = (UniqueConstraint("measure_id", "starts_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), index=True
+    )
+    starts_on: Mapped[date]
+    name: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str]
+
+
+class Point(Base):
+    """What is known of one period, named by its first day. Guarded by the measure's data_version."""
+
+    __tablename__ = "point"
+    __table_args__ = (
+        UniqueConstraint("measure_id", "period"),
+        CheckConstraint("(kind = 'value') = (value IS NOT NULL)", name="value_when_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"))
+    period: Mapped[date]
+    kind: Mapped[PointKind] = mapped_column(word(PointKind), default=PointKind.VALUE)
+    numerator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    denominator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    value: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    is_partial: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class PointChange(Base):
+    """The predecessor of a replaced or removed point."""
+
+    __tablename__ = "point_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), index=True
+    )
+    period: Mapped[date]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The replaced row: kind, numerator, denominator, value as text."""
+    data_version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+
+class AnnotationKind(StrEnum):
+    """What a note on a chart is about."""
+
+    INTERVENTION = "intervention"
+    CALENDAR = "calendar"
+    DATA_QUALITY = "data_quality"
+    POLICY = "policy"
+
+
+class Annotation(Versioned, Uid, SoftDeleted, Base):
+    """An event that the charts of a project show: on one measure, or on all when it names none."""
+
+    __tablename__ = "annotation"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int | None] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[AnnotationKind] = mapped_column(word(AnnotationKind))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    text: Mapped[str]

@@ -1,0 +1,114 @@
+"""PDSA cycles, what the team predicted, and who does what."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, SoftDeleted, Uid, Versioned, word
+
+from .domain import CycleKind, Decision, DoneAsPlanned
+
+
+class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
+    """One test of change: plan, do, study, act. `parent_id` makes the ramp."""
+
+    __tablename__ = "pdsa_cycle"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("(decision IS NULL) = (decided_on IS NULL)", name="decided_with_date"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("pdsa_cycle.id"), index=True)
+
+    title: Mapped[str]
+    change_idea: Mapped[str] = mapped_column(default="")
+    kind: Mapped[CycleKind] = mapped_column(word(CycleKind), default=CycleKind.TEST)
+    objective: Mapped[str] = mapped_column(default="")
+    questions: Mapped[str] = mapped_column(default="")
+    theory: Mapped[str] = mapped_column(default="")
+    scale: Mapped[str] = mapped_column(default="")
+    data_plan: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    done_as_planned: Mapped[DoneAsPlanned | None] = mapped_column(word(DoneAsPlanned))
+    observations: Mapped[str] = mapped_column(default="")
+    problems: Mapped[str] = mapped_column(default="")
+
+    learned: Mapped[str] = mapped_column(default="")
+
+    decision: Mapped[Decision | None] = mapped_column(word(Decision))
+    decided_on: Mapped[date | None]
+    next_change: Mapped[str] = mapped_column(default="")
+    """What changes next: the reason to adapt, or how an adopted change will be kept going."""
+
+    predictions: Mapped[list[Prediction]] = relationship(
+        back_populates="cycle", order_by="Prediction.position"
+    )
+    tasks: Mapped[list[Task]] = relationship(back_populates="cycle", order_by="Task.position")
+    parent: Mapped[PdsaCycle | None] = relationship(remote_side="PdsaCycle.id")
+
+
+class Prediction(Base):
+    """What the team expects: words alone, or a measure, a value and the period it is for.
+
+    Guarded by the cycle's version. A numeric one is scored from the point of that period; one in
+    words is judged by the team (`was_met`).
+    """
+
+    __tablename__ = "prediction"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "position"),
+        CheckConstraint("(measure_id IS NULL) = (value IS NULL)", name="value_with_measure"),
+        CheckConstraint("(measure_id IS NULL) = (period IS NULL)", name="period_with_measure"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("pdsa_cycle.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(default="")
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"), index=True)
+    value: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    period: Mapped[date | None]
+    result: Mapped[str] = mapped_column(default="")
+    was_met: Mapped[bool | None]
+
+    cycle: Mapped[PdsaCycle] = relationship(back_populates="predictions")
+
+
+class Task(Base):
+    """Who does what, where and when. Guarded by the cycle's version."""
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("cycle_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("pdsa_cycle.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    what: Mapped[str]
+    who: Mapped[str] = mapped_column(default="")
+    where: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+
+    cycle: Mapped[PdsaCycle] = relationship(back_populates="tasks")

@@ -1,0 +1,18 @@
+"""Who may do what: one table, one question, one decorator, deny by default."""
+
+from .access import Scope, can, register, scope_of, visible
+from .guard import check_routes, public, requires
+from .verbs import Permission, Role
+
+__all__ = [
+    "Permission",
+    "Role",
+    "Scope",
+    "can",
+    "check_routes",
+    "public",
+    "register",
+    "requires",
+    "scope_of",
+    "visible",
+]

@@ -1,0 +1,90 @@
+"""The one question, `can`, and the one way to reach rows, `visible`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, select
+
+from tracker.db import Base
+
+from .verbs import FOR_EVERYONE, GRANTS, Permission, Role
+
+if TYPE_CHECKING:
+    from tracker.auth.models import User
+
+M = TypeVar("M", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where the access roles on a thing come from: its project, and these organisations."""
+
+    project_id: int | None = None
+    organisation_ids: Collection[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    condition: Callable[[User], ColumnElement[bool]]
+    scope: Callable[[Any], Scope]
+    query: Callable[[Select[Any]], Select[Any]]
+
+
+_rules: dict[type[Base], _Rule] = {}
+
+
+def register(
+    model: type[Base],
+    condition: Callable[[User], ColumnElement[bool]],
+    *,
+    scope: Callable[[Any], Scope],
+    query: Callable[[Select[Any]], Select[Any]] = lambda query: query,
+) -> None:
+    """Say once, in the feature that owns `model`, who sees its rows and where roles come from.
+
+    `query` adds what the condition needs (a join to the project) and what every page about one
+    row shows, so that loading it through `visible` is one statement.
+    """
+    _rules[model] = _Rule(condition, scope, query)
+
+
+def visible(model: type[M], user: User) -> Select[tuple[M]]:
+    """The rows of `model` that this person may see. Every read of a person's goes through here."""
+    rule = _rules[model]
+    query: Select[tuple[M]] = rule.query(select(model)).where(rule.condition(user))
+    return query
+
+
+def scope_of(thing: Base) -> Scope:
+    """Where the access roles on a thing come from."""
+    return _rules[type(thing)].scope(thing)
+
+
+def can(user: User, permission: Permission, thing: Base | None = None) -> bool:
+    """Whether `user` may do it to `thing`, which they can see; to anything, when None."""
+    if not user.is_authenticated:
+        return False
+    if permission in FOR_EVERYONE:
+        return True
+    return any(permission in GRANTS[role] for role in roles_on(user, thing))
+
+
+def roles_on(user: User, thing: Base | None) -> set[Role]:
+    """A person's access roles on a thing: of its project, its organisation and its PSC.
+
+    A membership without either holds everywhere. With no thing: all roles held anywhere.
+    """
+    memberships = user.active_memberships()
+    if thing is None:
+        return {m.role for m in memberships}
+    scope = scope_of(thing)
+    return {
+        m.role
+        for m in memberships
+        if (m.project_id is None and m.organisation_id is None)
+        or (m.project_id is not None and m.project_id == scope.project_id)
+        or (m.organisation_id is not None and m.organisation_id in scope.organisation_ids)
+    }

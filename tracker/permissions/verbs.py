@@ -1,0 +1,89 @@
+"""What can be done, and which access role may do it. The one table of both."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Access roles: they decide what a person may do. Roles on a team decide nothing."""
+
+    VIEWER = "viewer"
+    TEAM_MEMBER = "team_member"
+    QI_LEAD = "qi_lead"
+    COACH = "coach"
+    ORGANISATION_ADMINISTRATOR = "organisation_administrator"
+    PSC_MANAGER = "psc_manager"
+    NATIONAL_VIEWER = "national_viewer"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+    @property
+    def title(self) -> str:
+        """As a person reads it."""
+        return TITLES[self]
+
+
+TITLES = {
+    Role.VIEWER: "Viewer",
+    Role.TEAM_MEMBER: "Team member",
+    Role.QI_LEAD: "QI lead",
+    Role.COACH: "Coach",
+    Role.ORGANISATION_ADMINISTRATOR: "Organisation administrator",
+    Role.PSC_MANAGER: "PSC manager",
+    Role.NATIONAL_VIEWER: "National viewer",
+    Role.SYSTEM_ADMINISTRATOR: "System administrator",
+}
+
+
+class Permission(StrEnum):
+    """A verb on a kind of thing."""
+
+    SIGNED_IN = "signed_in"
+    """Needs an account and nothing more: one's own work, account, drafts, and searches that
+    show only what one may see."""
+    ORGANISATION_READ = "organisation.read"
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_SWITCH = "programme.switch"
+    PLUGINS_READ = "plugins.read"
+    PROJECT_START = "project.start"
+    PROJECT_READ = "project.read"
+    PROJECT_EDIT = "project.edit"
+    PROJECT_SHARE = "project.share"
+    PROJECT_CLOSE = "project.close"
+    TEAM_EDIT = "team.edit"
+    MEASURE_EDIT = "measure.edit"
+    POINTS_ADD = "points.add"
+    DATA_EXPORT = "data.export"
+    PDSA_LOG = "pdsa.log"
+    COMMENT_ADD = "comment.add"
+
+
+_P = Permission
+READ = frozenset({_P.PROJECT_READ, _P.ORGANISATION_READ, _P.PROGRAMME_READ, _P.DATA_EXPORT})
+LOG = READ | {_P.PDSA_LOG, _P.POINTS_ADD, _P.COMMENT_ADD}
+LEAD = LOG | {
+    _P.PROJECT_START,
+    _P.PROJECT_EDIT,
+    _P.PROJECT_SHARE,
+    _P.PROJECT_CLOSE,
+    _P.TEAM_EDIT,
+    _P.MEASURE_EDIT,
+}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: READ,
+    Role.TEAM_MEMBER: LOG,
+    Role.QI_LEAD: LEAD,
+    Role.COACH: READ | {_P.COMMENT_ADD},
+    Role.ORGANISATION_ADMINISTRATOR: LEAD | {_P.PROGRAMME_SWITCH},
+    Role.PSC_MANAGER: READ | {_P.COMMENT_ADD, _P.PROJECT_START, _P.PROGRAMME_SWITCH},
+    Role.NATIONAL_VIEWER: READ,
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {_P.ORGANISATION_READ, _P.PROGRAMME_READ, _P.PROGRAMME_SWITCH, _P.PLUGINS_READ}
+    ),
+}
+
+FOR_EVERYONE = frozenset(
+    {_P.SIGNED_IN, _P.ORGANISATION_READ, _P.PROGRAMME_READ, _P.PROJECT_READ, _P.DATA_EXPORT}
+)
+"""What every signed-in person may do with what they can see."""

@@ -1,0 +1,129 @@
+"""A team's improvement project, its aim statement and its people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.auth.models import User
+from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
+from tracker.organisations.models import Organisation
+
+from .domain import AimDirection
+
+
+class Status(StrEnum):
+    """Where the project as a whole stands."""
+
+    ACTIVE = "active"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Sharing(StrEnum):
+    """Who may read the project; each step adds people to the one before."""
+
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    NETWORK = "network"
+    NATIONAL = "national"
+
+
+class Project(Versioned, Uid, SoftDeleted, Base):
+    """One team's improvement work. The PSC is stored: an organisation's PSC may change later."""
+
+    __tablename__ = "project"
+    __table_args__ = (
+        CheckConstraint("(status = 'active') = (closed_on IS NULL)", name="closed_with_date"),
+        Index("ix_project_organisation_id_changed_at", "organisation_id", "changed_at"),
+        Index("ix_project_changed_at_id", "changed_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    problem: Mapped[str] = mapped_column(default="")
+    programme: Mapped[str | None] = mapped_column(index=True)
+    """Key of the national programme it belongs to; None when it belongs to none."""
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    psc_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    status: Mapped[Status] = mapped_column(word(Status), default=Status.ACTIVE)
+    sharing: Mapped[Sharing] = mapped_column(word(Sharing), default=Sharing.TEAM)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    started_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    closing_note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    changed_at: Mapped[datetime] = mapped_column(default=utcnow)
+    """Last time anybody on the team changed anything in it: the order of every list."""
+
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    psc: Mapped[Organisation | None] = relationship(foreign_keys=[psc_id])
+    aim: Mapped[Aim | None] = relationship(back_populates="project")
+
+
+class Aim(Versioned, Uid, Base):
+    """The aim statement as its parts; the sentence is composed from them, never parsed.
+
+    `baseline` and `target` are in `unit`. One row a project.
+    """
+
+    __tablename__ = "aim"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), unique=True
+    )
+    direction: Mapped[AimDirection | None] = mapped_column(word(AimDirection))
+    measure: Mapped[str] = mapped_column(default="")
+    population: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    unit: Mapped[str] = mapped_column(default="%")
+    baseline: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    target: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    by: Mapped[date | None]
+    measure_id: Mapped[int | None] = mapped_column(
+        ForeignKey("measure.id", use_alter=True), index=True
+    )
+    """The project's measure that the aim is judged by, once it has been chosen."""
+
+    project: Mapped[Project] = relationship(back_populates="aim")
+
+
+class ProjectMember(Versioned, Uid, Base):
+    """A person on the team and the part they play in it. Access is a membership, not this row."""
+
+    __tablename__ = "project_member"
+    __table_args__ = (
+        CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="leaves_after"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str]
+    """Kept beside the account: a Patient Safety Partner may have none."""
+    team_role: Mapped[str]
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+
+    user: Mapped[User | None] = relationship()
+
+
+class ProjectSite(Base):
+    """A place where the work happens: an organisation's name for it, or an organisation."""
+
+    __tablename__ = "project_site"
+    __table_args__ = (UniqueConstraint("project_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str]

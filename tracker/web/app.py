@@ -1,0 +1,48 @@
+"""Putting the rooms together: the one place that knows them all."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracker import auth, comments, drafts, measures, organisations, pdsa, programmes, projects
+from tracker.config import MEGABYTE, Settings
+from tracker.db.engine import init_db
+from tracker.permissions import check_routes
+from tracker.plugin_host import init_plugins
+
+from . import init_web
+from .nav import init_nav
+
+FEATURES = (auth, organisations, programmes, projects, comments, measures, pdsa, drafts)
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """The app with every room in it. Raises SettingsError or UndeclaredRoute rather than start."""
+    settings = settings or Settings.from_env()
+    app = Flask("tracker", static_folder=None, template_folder=None)
+    app.extensions["tracker_settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MAX_CONTENT_LENGTH=8 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.testing,
+        **settings.flask,
+    )
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    init_db(app, settings.database_url)
+    init_web(app)
+    init_plugins(app, settings)
+    for feature in FEATURES:
+        feature.init(app)
+    init_nav(app)
+    check_routes(app)
+    return app
+
+
