@@ -1,0 +1,104 @@
+"""A measure: what is counted, over what, for whom, how often, and how it is charted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from .definitions import Definition
+from .fields import Wording
+
+
+class MeasureKind(StrEnum):
+    """What a measure tells: the result, whether the work was done, or harm done elsewhere."""
+
+    OUTCOME = "outcome"
+    PROCESS = "process"
+    BALANCING = "balancing"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class Cadence(StrEnum):
+    """How often there is a point; on a rubric, how often it is rated."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+    PER_EVENT = "per_event"
+
+
+class Chart(StrEnum):
+    """Charts, by the names of the analysis rules."""
+
+    XMR = "xmr"
+    RUN = "run"
+    I = "i"  # noqa: E741
+    MR = "mr"
+    XBAR = "xbar"
+    S = "s"
+    P = "p"
+    PP = "pp"
+    U = "u"
+    UP = "up"
+    C = "c"
+    G = "g"
+    T = "t"
+    IP = "ip"
+
+
+NEEDS_DENOMINATOR = frozenset({Chart.P, Chart.PP, Chart.U, Chart.UP, Chart.IP})
+"""Charts whose limits follow the size of each denominator."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure(Definition):
+    """An operational definition, complete enough for two people to count the same thing.
+
+    With a denominator the figure shown is numerator / denominator x `multiplier`: 100 for a
+    percentage, 1000 for a rate per 1,000 where people are entered one by one.
+    """
+
+    kind_name: ClassVar[str] = "measure"
+
+    title: Wording[str]
+    kind: MeasureKind
+    unit: str
+    better: Direction
+    chart: Chart
+    cadence: Cadence
+    numerator: str
+    denominator: str | None = None
+    exclusions: tuple[str, ...] = ()
+    multiplier: Decimal = Decimal(1)
+    target: Decimal | None = None
+    data_source: Wording[str] = ""
+    lag_months: Wording[int] = 0
+    """Months until a period's data arrive: until then it is not yet due, not missing."""
+    notes: Wording[tuple[str, ...]] = ()
+    """What a reader must know before quoting a figure, one sentence or two each."""
+
+    def faults(self) -> Iterator[str]:
+        """See Definition."""
+        yield from Definition.faults(self)
+        for name in ("title", "unit", "numerator"):
+            if not getattr(self, name).strip():
+                yield f"has no {name}"
+        if self.chart in NEEDS_DENOMINATOR and not (self.denominator or "").strip():
+            yield f"a {self.chart} chart needs a denominator"
+        if self.multiplier <= 0:
+            yield f"multiplier is {self.multiplier}; it must be above 0"
+        if self.multiplier != 1 and not self.denominator:
+            yield f"multiplier is {self.multiplier}, but there is no denominator"
+        if self.lag_months < 0:
+            yield f"lag_months is {self.lag_months}; it must be 0 or more"
