@@ -12,7 +12,7 @@ from tracker.db import Base, SoftDeleted, Uid, utcnow
 
 
 class Comment(Uid, SoftDeleted, Base):
-    """What one person wrote to a team. `subject_kind` and `subject_id` name what it stands beside."""
+    """What one person wrote to a team, beside the row that `subject_kind` and `subject_id` name."""
 
     __tablename__ = "comment"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Text on its way into a record: drafts, and the keys that keep a double press from saving twice."""
+"""Text on its way into a record, and the keys that keep a double press from saving twice."""
 
 from __future__ import annotations
 

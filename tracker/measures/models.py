@@ -7,12 +7,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.plugin_api import Cadence, Direction, MeasureKind
 from tracker.plugin_api import Chart as ChartKind
+from tracker.projects.models import Project
 
 
 class PointKind(StrEnum):
@@ -54,20 +55,21 @@ class Measure(Versioned, Uid, SoftDeleted, Base):
     caption: Mapped[str] = mapped_column(default="")
     """Where a real series came from, or that its figures are made up; printed under the chart."""
     lag_months: Mapped[int] = mapped_column(default=0)
-    multiplier: Mapped[Decimal] = mapped_column(Numeric(24, 9), default=Decimal(1))
+    multiplier: Mapped[Decimal] = mapped_column(default=Decimal(1))
     """Numerator over denominator times this is the value: 100 for a percentage."""
-    target: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    target: Mapped[Decimal | None]
     target_by: Mapped[date | None]
     data_version: Mapped[int] = mapped_column(default=0)
 
     points_count: Mapped[int] = mapped_column(default=0)
     latest_period: Mapped[date | None]
-    latest_value: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
-    latest_numerator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
-    latest_denominator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    latest_value: Mapped[Decimal | None]
+    latest_numerator: Mapped[Decimal | None]
+    latest_denominator: Mapped[Decimal | None]
     chart_state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """Variation, assurance, runs signal and centre of the latest phase, for lists."""
 
+    project: Mapped[Project] = relationship()
     baselines: Mapped[list[Baseline]] = relationship(order_by="Baseline.first_on")
     phases: Mapped[list[Phase]] = relationship(order_by="Phase.starts_on")
 
@@ -91,7 +93,7 @@ class Baseline(Base):
     name: Mapped[str]
     first_on: Mapped[date]
     last_on: Mapped[date]
-    figure: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    figure: Mapped[Decimal | None]
 
 
 class Phase(Base):
@@ -113,7 +115,7 @@ class Phase(Base):
 
 
 class Point(Base):
-    """What is known of one period, named by its first day. Guarded by the measure's data_version."""
+    """What is known of one period, named by its first day; guarded by `Measure.data_version`."""
 
     __tablename__ = "point"
     __table_args__ = (
@@ -128,9 +130,9 @@ class Point(Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"))
     period: Mapped[date]
     kind: Mapped[PointKind] = mapped_column(word(PointKind), default=PointKind.VALUE)
-    numerator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
-    denominator: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
-    value: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    numerator: Mapped[Decimal | None]
+    denominator: Mapped[Decimal | None]
+    value: Mapped[Decimal | None]
     is_partial: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
 
@@ -183,3 +185,5 @@ class Annotation(Versioned, Uid, SoftDeleted, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     text: Mapped[str]
+
+    project: Mapped[Project] = relationship()

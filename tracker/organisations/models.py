@@ -1,4 +1,4 @@
-"""Organisations, the dated links between them and the dated closure that answers "everything under"."""
+"""Organisations, the dated links between them, and the closure that answers "who is under"."""
 
 from __future__ import annotations
 

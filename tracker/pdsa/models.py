@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, SoftDeleted, Uid, Versioned, word
+from tracker.projects.models import Project
 
 from .domain import CycleKind, Decision, DoneAsPlanned
 
@@ -52,6 +53,7 @@ class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
     next_change: Mapped[str] = mapped_column(default="")
     """What changes next: the reason to adapt, or how an adopted change will be kept going."""
 
+    project: Mapped[Project] = relationship()
     predictions: Mapped[list[Prediction]] = relationship(
         back_populates="cycle", order_by="Prediction.position"
     )
@@ -83,7 +85,7 @@ class Prediction(Base):
     position: Mapped[int]
     text: Mapped[str] = mapped_column(default="")
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"), index=True)
-    value: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    value: Mapped[Decimal | None]
     period: Mapped[date | None]
     result: Mapped[str] = mapped_column(default="")
     was_met: Mapped[bool | None]

@@ -77,6 +77,4 @@ def check_routes(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if rule.endpoint != "static" and not hasattr(view, "_permission"):
-            raise UndeclaredRoute(
-                f"{rule.rule} ({rule.endpoint}) needs @requires(...) or @public"
-            )
+            raise UndeclaredRoute(f"{rule.rule} ({rule.endpoint}) needs @requires(...) or @public")

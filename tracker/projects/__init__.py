@@ -1,0 +1,13 @@
+"""Projects: one team's improvement work, its aim statement and its people."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init(app: Flask) -> None:
+    """Register the pages and who may see what."""
+    from . import access, views
+
+    access.register_rules()
+    app.register_blueprint(views.bp)

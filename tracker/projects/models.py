@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.auth.models import User
@@ -82,8 +82,8 @@ class Aim(Versioned, Uid, Base):
     population: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="%")
-    baseline: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
-    target: Mapped[Decimal | None] = mapped_column(Numeric(24, 9))
+    baseline: Mapped[Decimal | None]
+    target: Mapped[Decimal | None]
     by: Mapped[date | None]
     measure_id: Mapped[int | None] = mapped_column(
         ForeignKey("measure.id", use_alter=True), index=True

@@ -1,0 +1,46 @@
+"""Reads of comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.auth.models import User
+from tracker.db import Base, db
+
+from .models import Comment
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def beside(subject: Base) -> Sequence[Comment]:
+    """Comments beside one row, oldest first, with who wrote them."""
+    return db.session.scalars(
+        select(Comment)
+        .where(
+            Comment.subject_kind == subject.__tablename__,
+            Comment.subject_id == subject.id,  # type: ignore[attr-defined]
+            Comment.deleted_at.is_(None),
+        )
+        .options(joinedload(Comment.by).load_only(User.name))
+        .order_by(Comment.at, Comment.id)
+    ).all()
+
+
+def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequence[Comment]:
+    """What others wrote to these projects, the newest first."""
+    return db.session.scalars(
+        select(Comment)
+        .where(
+            Comment.project_id.in_(project_ids),
+            Comment.by_id != user.id,
+            Comment.deleted_at.is_(None),
+        )
+        .options(joinedload(Comment.by).load_only(User.name))
+        .order_by(Comment.at.desc(), Comment.id.desc())
+        .limit(limit)
+    ).all()

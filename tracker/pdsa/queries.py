@@ -1,0 +1,56 @@
+"""Reads of PDSA cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from tracker.db import db
+
+from .models import PdsaCycle
+
+if TYPE_CHECKING:
+    from tracker.projects.models import Project
+
+
+def cycles(project: Project) -> Sequence[PdsaCycle]:
+    """All cycles of a project, in order."""
+    return db.session.scalars(
+        select(PdsaCycle)
+        .where(PdsaCycle.project_id == project.id, PdsaCycle.deleted_at.is_(None))
+        .order_by(PdsaCycle.number)
+    ).all()
+
+
+def cycles_with_predictions(project: Project) -> Sequence[PdsaCycle]:
+    """All cycles of a project with what was predicted: two statements."""
+    return db.session.scalars(
+        select(PdsaCycle)
+        .where(PdsaCycle.project_id == project.id, PdsaCycle.deleted_at.is_(None))
+        .options(selectinload(PdsaCycle.predictions))
+        .order_by(PdsaCycle.number)
+    ).all()
+
+
+def open_cycles(project_ids: Collection[int]) -> Sequence[PdsaCycle]:
+    """Cycles of these projects that no decision has closed, oldest first."""
+    return db.session.scalars(
+        select(PdsaCycle)
+        .where(
+            PdsaCycle.project_id.in_(project_ids),
+            PdsaCycle.decision.is_(None),
+            PdsaCycle.deleted_at.is_(None),
+        )
+        .order_by(PdsaCycle.project_id, PdsaCycle.number)
+    ).all()
+
+
+def next_number(project_id: int) -> int:
+    """Number of the next cycle; numbers of deleted cycles are not used again."""
+    last = db.session.scalar(
+        select(func.max(PdsaCycle.number)).where(PdsaCycle.project_id == project_id)
+    )
+    return (last or 0) + 1

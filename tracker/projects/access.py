@@ -1,0 +1,91 @@
+"""Who may read a project: the sharing ladder, as one condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+
+from tracker.db import Base
+from tracker.organisations.models import OrganisationClosure
+from tracker.permissions import Scope, register
+from tracker.programmes.queries import programmes_on
+from tracker.safe.dates import today
+
+from .models import Project, Sharing
+
+if TYPE_CHECKING:
+    from tracker.auth.models import User
+
+
+def may_read(user: User) -> ColumnElement[bool]:
+    """Projects this person may read, as the sharing of each decides.
+
+    Team: its members and their coach. Organisation: also people of the owning organisation, of
+    organisations above it and of its PSC. Network: also organisations with the same programme
+    switched on. National: everyone signed in. Source: architecture, "sharing of a project".
+    """
+    memberships = user.active_memberships()
+    ways: list[ColumnElement[bool]] = [Project.sharing == Sharing.NATIONAL]
+    own = [m.project_id for m in memberships if m.project_id is not None]
+    if own:
+        ways.append(Project.id.in_(own))
+    organisations = [m.organisation_id for m in memberships if m.organisation_id is not None]
+    if organisations:
+        on = today()
+        under = select(OrganisationClosure.descendant_id).where(
+            OrganisationClosure.ancestor_id.in_(organisations),
+            OrganisationClosure.valid_from <= on,
+            OrganisationClosure.valid_to >= on,
+        )
+        ways.append(
+            and_(
+                Project.sharing.in_([Sharing.ORGANISATION, Sharing.NETWORK]),
+                or_(Project.organisation_id.in_(under), Project.psc_id.in_(organisations)),
+            )
+        )
+        programmes = programmes_on(organisations, on=on)
+        if programmes:
+            ways.append(and_(Project.sharing == Sharing.NETWORK, Project.programme.in_(programmes)))
+    return and_(Project.deleted_at.is_(None), or_(*ways))
+
+
+def project_scope(project: Project) -> Scope:
+    """Roles on a project come from it, from its organisation and from its PSC."""
+    own = {project.organisation_id, project.psc_id} - {None}
+    return Scope(project.id, frozenset(i for i in own if i is not None))
+
+
+def register_rules() -> None:
+    """Tell the permissions room about projects."""
+
+    def with_head(query: Select[Any]) -> Select[Any]:
+        return query.options(
+            joinedload(Project.organisation), joinedload(Project.psc), joinedload(Project.aim)
+        )
+
+    register(Project, may_read, scope=project_scope, query=with_head)
+
+
+def register_part(model: type[Base], project: InstrumentedAttribute[Project]) -> None:
+    """Rows of a feature that belong to a project are seen by whoever sees the project.
+
+    `project` is the model's relationship; the row and its project load in one statement, with what
+    every page's head shows.
+    """
+    deleted = getattr(model, "deleted_at", None)
+
+    def condition(user: User) -> ColumnElement[bool]:
+        readable = may_read(user)
+        return readable if deleted is None else and_(readable, deleted.is_(None))
+
+    def joined(query: Select[Any]) -> Select[Any]:
+        load = contains_eager(project)
+        return query.join(project).options(
+            load.joinedload(Project.organisation),
+            load.joinedload(Project.psc),
+            load.joinedload(Project.aim),
+        )
+
+    register(model, condition, scope=lambda row: project_scope(row.project), query=joined)

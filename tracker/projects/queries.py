@@ -1,0 +1,128 @@
+"""Reads of projects: lists, the people on a team, and the facts a page is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, raiseload
+
+from tracker.db import db
+from tracker.db.search import matching
+from tracker.organisations.models import Organisation
+from tracker.permissions import visible
+
+from .models import Project, ProjectMember, ProjectSite, Status
+
+if TYPE_CHECKING:
+    from tracker.auth.models import User
+
+PAGE_SIZE = 25
+COUNT_UP_TO = 200
+"""A list says "more than 200" rather than count the country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of projects is narrowed to; empty values narrow nothing."""
+
+    text: str = ""
+    programme: str = ""
+    status: Status | None = None
+    psc_id: int | None = None
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list. `count` stops at `COUNT_UP_TO` + 1."""
+
+    projects: Sequence[Project]
+    number: int
+    count: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-min(self.count, COUNT_UP_TO) // PAGE_SIZE))
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        if self.count > COUNT_UP_TO:
+            return f"More than {COUNT_UP_TO} projects"
+        return "1 project" if self.count == 1 else f"{self.count or 'No'} projects"
+
+
+def project_page(user: User, filters: Filters, number: int = 1) -> Page:
+    """One page of the projects a person may see, the latest changed first."""
+    ids = visible(Project, user).with_only_columns(Project.id).where(*_narrowed(user, filters))
+    number = max(1, min(number, COUNT_UP_TO // PAGE_SIZE))
+    wanted = (
+        ids.order_by(Project.changed_at.desc(), Project.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    rows = db.session.scalars(
+        select(Project)
+        .where(Project.id.in_(wanted))
+        .options(
+            joinedload(Project.organisation).load_only(Organisation.name, Organisation.code),
+            joinedload(Project.aim),
+            raiseload("*"),
+        )
+        .order_by(Project.changed_at.desc(), Project.id.desc())
+    ).all()
+    capped = ids.limit(COUNT_UP_TO + 1).subquery()
+    count = db.session.scalar(select(func.count()).select_from(capped)) or 0
+    return Page(rows, number, count)
+
+
+def _narrowed(user: User, filters: Filters) -> list[ColumnElement[bool]]:
+    narrowed: list[ColumnElement[bool]] = []
+    if filters.text:
+        narrowed.append(Project.id.in_(matching("project", filters.text)))
+    if filters.programme:
+        narrowed.append(Project.programme == filters.programme)
+    if filters.status:
+        narrowed.append(Project.status == filters.status)
+    if filters.psc_id:
+        narrowed.append(Project.psc_id == filters.psc_id)
+    if filters.mine:
+        narrowed.append(_is_mine(user))
+    return narrowed
+
+
+def _is_mine(user: User) -> ColumnElement[bool]:
+    """Projects with this person on the team or as their coach."""
+    own = [m.project_id for m in user.active_memberships() if m.project_id is not None]
+    on_team = select(ProjectMember.project_id).where(
+        ProjectMember.user_id == user.id, ProjectMember.left_on.is_(None)
+    )
+    return or_(Project.id.in_(own), Project.id.in_(on_team))
+
+
+def my_projects(user: User) -> Sequence[Project]:
+    """The projects a person works on or coaches, the latest changed first; at most a page."""
+    return project_page(user, Filters(mine=True)).projects
+
+
+def team(project: Project, today: date) -> Sequence[ProjectMember]:
+    """The people on the team today, in the order they joined."""
+    return db.session.scalars(
+        select(ProjectMember)
+        .where(
+            ProjectMember.project_id == project.id,
+            or_(ProjectMember.left_on.is_(None), ProjectMember.left_on >= today),
+        )
+        .order_by(ProjectMember.joined_on, ProjectMember.id)
+    ).all()
+
+
+def sites(project: Project) -> Sequence[ProjectSite]:
+    """Where the work happens."""
+    return db.session.scalars(
+        select(ProjectSite).where(ProjectSite.project_id == project.id).order_by(ProjectSite.name)
+    ).all()
