@@ -10,6 +10,7 @@ from pathlib import Path
 
 SHORTEST_KEY = 32
 MEGABYTE = 1024 * 1024
+LOCAL = "http://127.0.0.1:5000"
 
 
 class SettingsError(ValueError):
@@ -23,7 +24,7 @@ class Settings:
     database_url: str
     secret_key: str
     secret_key_fallbacks: tuple[str, ...] = ()
-    base_url: str = "http://127.0.0.1:5000"
+    base_url: str = LOCAL
     dev: bool = False
     """Plain http on the loopback address: cookies without Secure."""
     demo: bool = False
@@ -74,7 +75,7 @@ class Settings:
             database_url=url.replace("postgresql://", "postgresql+psycopg://", 1),
             secret_key=_secret(env),
             secret_key_fallbacks=words("TRACKER_SECRET_KEY_FALLBACKS"),
-            base_url=env.get("TRACKER_BASE_URL", cls.base_url).rstrip("/"),
+            base_url=env.get("TRACKER_BASE_URL", LOCAL).rstrip("/"),
             dev=_yes(env, "TRACKER_DEV"),
             demo=_yes(env, "TRACKER_DEMO"),
             proxies=_whole(env, "TRACKER_PROXIES"),

@@ -17,7 +17,7 @@ class CycleKind(StrEnum):
     IMPLEMENT = "implement"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """As a person reads it."""
         return {
             CycleKind.COLLECT: "Collect information",
@@ -35,7 +35,7 @@ class DoneAsPlanned(StrEnum):
     NO = "no"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """As a person reads it."""
         return {
             DoneAsPlanned.YES: "Yes",
@@ -52,7 +52,7 @@ class Decision(StrEnum):
     ABANDON = "abandon"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """As a person reads it."""
         return self.value.capitalize()
 
@@ -67,7 +67,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """As a person reads it."""
         return "Decided" if self is Stage.CLOSED else self.value.capitalize()
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.db import Base, SoftDeleted, Uid, Versioned, word
 from tracker.projects.models import Project
 
-from .domain import CycleKind, Decision, DoneAsPlanned
+from .domain import CycleKind, Decision, DoneAsPlanned, Stage, stage
 
 
 class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
@@ -60,6 +62,36 @@ class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
     tasks: Mapped[list[Task]] = relationship(back_populates="cycle", order_by="Task.position")
     parent: Mapped[PdsaCycle | None] = relationship(remote_side="PdsaCycle.id")
 
+    def changed(self) -> None:
+        """Raise the version although only predictions or tasks changed: it guards them too."""
+        flag_modified(self, "title")
+
+    @property
+    def has_been_done(self) -> bool:
+        """Whether anybody has written down what happened."""
+        return self.done_as_planned is not None
+
+    @property
+    def has_been_studied(self) -> bool:
+        """Whether the team has said what it learned."""
+        return bool(self.learned)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the change has been adopted, adapted or abandoned."""
+        return self.decision is not None
+
+    def stage(self, today: date) -> Stage:
+        """Where the cycle stands today."""
+        return stage(
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            has_been_done=self.has_been_done,
+            has_been_studied=self.has_been_studied,
+            is_decided=self.is_decided,
+            today=today,
+        )
+
 
 class Prediction(Base):
     """What the team expects: words alone, or a measure, a value and the period it is for.
@@ -69,6 +101,7 @@ class Prediction(Base):
     """
 
     __tablename__ = "prediction"
+    TOLD: ClassVar = ("text", "measure_id", "value", "period")
     __table_args__ = (
         UniqueConstraint("cycle_id", "position"),
         CheckConstraint("(measure_id IS NULL) = (value IS NULL)", name="value_with_measure"),
@@ -97,6 +130,7 @@ class Task(Base):
     """Who does what, where and when. Guarded by the cycle's version."""
 
     __tablename__ = "task"
+    TOLD: ClassVar = ("what", "who", "where", "due_on", "done_on")
     __table_args__ = (UniqueConstraint("cycle_id", "position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from tracker.db import Base, db
 
@@ -53,9 +54,9 @@ def requires(
                     abort(403)
                 return view(**parts)
             name = key or next(part for part in reversed(parts) if part.endswith("_id"))
-            row = db.session.scalar(
-                visible(model, current_user).where(model.id == parts.pop(name))  # type: ignore[attr-defined]
-            )
+            rows: Select[Any] = visible(model, current_user)
+            identity = model.id  # type: ignore[attr-defined]  # every model has one
+            row = db.session.scalar(rows.where(identity == parts.pop(name)))
             owner = parts.pop("project_id", None)
             if row is None or (owner is not None and getattr(row, "project_id", None) != owner):
                 abort(404)

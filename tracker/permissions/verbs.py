@@ -18,7 +18,7 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system_administrator"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """As a person reads it."""
         return TITLES[self]
 
