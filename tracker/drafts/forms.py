@@ -1,0 +1,214 @@
+"""Forms that lose nothing: autosaved, kept when refused, and side by side when two people save."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import Response, request
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+
+from tracker import audit
+from tracker.db import StaleRecord, Versioned, expect_version, unit_of_work
+from tracker.pages import Day, Form, Hidden, Upload, Version, page
+from tracker.pages.choices import Offered
+from tracker.pages.forms import leaves
+
+from . import services
+
+T = TypeVar("T")
+F = TypeVar("F", bound="KeptForm")
+
+Initial = Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two people wrote differently."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+class KeptForm(Form):
+    """A form whose text is kept from the first key to the save.
+
+    Open it with `open_form`, answer with `form_page`; between them:
+
+    >>> if form.accepted() and form.save(lambda: services.rename(project, by=current_user)):
+    ...     return done(url)
+    """
+
+    form_key = Hidden()
+
+    record: Versioned | None = None
+    initial: Initial = dict
+    draft_kept_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+    is_stale: bool = False
+
+    def accepted(self) -> bool:
+        """The form was sent and nothing is wrong with it."""
+        valid: bool = self.validate_on_submit()
+        return valid
+
+    def save(self, write: Callable[[], T]) -> T | None:
+        """Write in one unit of work, with the draft gone and the version checked.
+
+        None when somebody else saved first: then `differences` says what, and the form carries
+        what was typed with the version as it is now.
+        """
+        try:
+            with unit_of_work():
+                if self.record is not None:
+                    expect_version(self.record, self["version"].data)
+                result = write()
+                self._finish()
+        except (StaleRecord, StaleDataError):
+            self._meet_theirs()
+            return None
+        return result
+
+    def create(self, write: Callable[[], str]) -> str:
+        """Write once, however often the form is sent. `write` gives the URL of what it made."""
+        key = str(self["idem_key"].data)
+        try:
+            with unit_of_work():
+                url = services.result_of(current_user, key)
+                if url is None:
+                    url = write()
+                    services.remember(current_user, key, url)
+                self._finish()
+        except IntegrityError:
+            url = services.result_of(current_user, key)
+            if url is None:
+                raise
+        return url
+
+    def _finish(self) -> None:
+        services.drop(current_user, self["form_key"].data)
+        for name in self.not_nhs_numbers:
+            audit.record(
+                "text.not_nhs_number",
+                of=self.record,  # type: ignore[arg-type]  # versioned rows are rows
+                by=current_user,
+                detail={"field": name},
+            )
+
+    def _meet_theirs(self) -> None:
+        self.is_stale = True
+        self.differences = tuple(_differences(self, _drawn(type(self), self.initial())))
+        _set_version(self)
+
+
+class Created(KeptForm):
+    """A form that makes something: sent twice, it makes it once."""
+
+    idem_key = Hidden()
+
+
+class Edited(KeptForm):
+    """A form that changes a row, drawn from one version of it."""
+
+    version = Version()
+
+
+def open_form(
+    form_class: type[F],
+    key: str,
+    *,
+    initial: Initial = dict,
+    record: Versioned | None = None,
+) -> F:
+    """The form as it was sent; or with the person's draft; or drawn from `initial()`.
+
+    `key` names the form and what it is about (`aim/12`). `initial` gives the fields of the record
+    as it stands when called: it is called again when somebody else saved first.
+    """
+    if request.method == "POST":
+        form = form_class(data=initial())
+        form["form_key"].data = key
+    else:
+        draft = services.find(current_user, key)
+        if draft is None:
+            form = _drawn(form_class, initial())
+        else:
+            form = form_class(formdata=_posted(draft.body), data=initial())
+            form.draft_kept_at = draft.updated_at
+        form["form_key"].process(None, key)
+        if "idem_key" in form:
+            form["idem_key"].process(None, str(uuid.uuid4()))
+    form.record, form.initial = record, initial
+    if request.method != "POST" and record is not None:
+        drawn_from = str(form["version"].data)
+        _set_version(form)
+        if form.draft_kept_at and drawn_from != str(record.version):
+            form.differences = tuple(_differences(form, _drawn(form_class, initial())))
+            form.is_stale = bool(form.differences)
+    return form
+
+
+def form_page(
+    template: str, form: KeptForm, *, partial: str | None = None, **context: Any
+) -> Response:
+    """Answer with the form: 409 when somebody saved first, 422 when it is refused, else 200.
+
+    What was refused is kept as a draft, so that closing the page loses nothing.
+    """
+    refused = form.is_submitted()
+    if refused:
+        with unit_of_work():
+            services.keep(current_user, form["form_key"].data, request.form.to_dict(flat=False))
+    status = 409 if form.is_stale and refused else 422 if refused else 200
+    return page(template, partial=partial, status=status, form=form, **context)
+
+
+def _drawn(form_class: type[F], values: Mapping[str, Any]) -> F:
+    return form_class(formdata=None, data=dict(values))
+
+
+def _posted(body: Mapping[str, Any]) -> MultiDict[str, str]:
+    return MultiDict((name, text) for name, texts in body.items() for text in texts)
+
+
+def _set_version(form: KeptForm) -> None:
+    if form.record is not None:
+        form["version"].process(None, form.record.version)
+
+
+def _differences(mine: KeptForm, theirs: KeptForm) -> list[Difference]:
+    """Fields that read differently, in page order."""
+    yours = {field.name: field for field in leaves(mine) if _is_typed(field)}
+    held = {field.name: field for field in leaves(theirs) if _is_typed(field)}
+    names = list(dict.fromkeys([*yours, *held]))
+    found = []
+    for name in names:
+        a = _read(held[name]) if name in held else ""
+        b = _read(yours[name]) if name in yours else ""
+        if a != b:
+            label = (yours.get(name) or held[name]).label.text
+            found.append(Difference(label, a, b))
+    return found
+
+
+def _is_typed(field: Field) -> bool:
+    return not isinstance(field, Hidden | Version | Upload) and field.type != "CSRFTokenField"
+
+
+def _read(field: Any) -> str:
+    """What a field holds, in words."""
+    if isinstance(field, Offered):
+        return ", ".join(o.label for o in field.options if o.value in field.chosen)
+    if isinstance(field, Day):
+        return " ".join(part.shown for part in field.parts if part.shown)
+    if isinstance(field.data, bool):
+        return "Yes" if field.data else "No"
+    return str(field.shown)
