@@ -83,7 +83,7 @@ _WORD: Final = re.compile(r"[A-Za-z]{4,12}")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
 
-class NotADate(ValueError):  # noqa: N818 - reads as a claim
+class NotADate(ValueError):
     """The text is not a date in the style asked for. The message is fit for the page."""
 
 

@@ -13,7 +13,7 @@ _MANY_DIGITS: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SHOWN: Final = 40
 
 
-class NotANumber(ValueError):  # noqa: N818 - reads as a claim
+class NotANumber(ValueError):
     """The text is not a number we take. The message is a sentence fit for the page."""
 
 
