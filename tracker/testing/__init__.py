@@ -1,0 +1,1 @@
+"""What tests of the tracker and of its plugins stand on: fixtures, factories, databases."""

@@ -1,0 +1,46 @@
+"""Programs the tests need that no Python package brings; standard library only.
+
+`python -m tracker.testing.machine` prints the Debian packages that are missing, or nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+POSTGRESQL = ("initdb", "pg_ctl")
+
+
+class ProgramMissing(RuntimeError):
+    """A program that a test needs is not on this machine. The message says what to install."""
+
+
+def chromium() -> str | None:
+    """Path of a Chromium or Chrome, or None."""
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+def postgresql() -> Path | None:
+    """Folder with PostgreSQL's own programs, or None.
+
+    Debian keeps them in a folder per version, off the path: the newest one is taken.
+    """
+    debian = sorted(
+        (p for p in Path("/usr/lib/postgresql").glob("*/bin") if p.parent.name.isdigit()),
+        key=lambda p: int(p.parent.name),
+        reverse=True,
+    )
+    on_path = shutil.which("initdb")
+    folders = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
+    return next((f for f in folders if all((f / name).exists() for name in POSTGRESQL)), None)
+
+
+def missing() -> list[str]:
+    """Debian packages that bring what is not here."""
+    needed = {"chromium": chromium(), "postgresql": postgresql()}
+    return [package for package, found in needed.items() if found is None]
+
+
+if __name__ == "__main__":
+    print(*missing())  # noqa: T201

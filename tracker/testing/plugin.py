@@ -1,0 +1,208 @@
+"""The pytest plugin: fixtures for tests of the tracker and of its plugins.
+
+It loads by entry point wherever the tracker is installed. Nothing of the tracker is imported until
+a test asks for it.
+
+A test that uses `app`, or a fixture made from it, runs once for each engine that `--database`
+names (`sqlite`, `postgresql`, `both`; default `TRACKER_TEST_DATABASE`, else `sqlite`) and carries
+the marker `database`. Browser and heavy tests run on SQLite, unless they name their engines:
+`@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_sqlalchemy import SQLAlchemy
+
+    from tracker.auth.models import User
+
+    from .client import TrackerClient
+    from .databases import Databases
+    from .statements import Statements
+
+ENGINES = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("tracker").addoption(
+        "--database",
+        choices=tuple(ENGINES),
+        default=os.environ.get("TRACKER_TEST_DATABASE", "sqlite"),
+        help="engines that tests with a database run on",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: uses a database; set by the tracker's plugin")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" not in metafunc.fixturenames:
+        return
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        names = mark.args[0] if mark.args else mark.kwargs["argnames"]
+        if "database" in (names.replace(" ", "").split(",") if isinstance(names, str) else names):
+            return
+    chosen = ENGINES[metafunc.config.getoption("--database")]
+    once = any(metafunc.definition.iter_markers("heavy")) or any(
+        metafunc.definition.iter_markers("browser")
+    )
+    metafunc.parametrize("database", chosen[:1] if once else chosen, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "database" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def _databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Databases]]:
+    from .databases import SQLITE, PostgresDatabases, SqliteDatabases
+    from .machine import ProgramMissing
+
+    made: dict[str, Databases] = {}
+
+    def of(kind: str) -> Databases:
+        if kind not in made:
+            try:
+                made[kind] = (
+                    SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+                    if kind == SQLITE
+                    else PostgresDatabases()
+                )
+            except ProgramMissing as error:
+                pytest.exit(str(error), returncode=4)
+        return made[kind]
+
+    yield of
+    for databases in made.values():
+        databases.close()
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, _databases: Callable[[str], Databases]
+) -> Iterator[Databases]:
+    """The engine this test runs on, its database migrated and empty."""
+    from sqlalchemy import Engine
+
+    databases = _databases(request.param)
+    yield databases
+    for engine in _engines(databases.app):
+        assert isinstance(engine, Engine)
+        engine.dispose()
+    databases.empty()
+
+
+def _engines(app: Flask) -> list[Any]:
+    from tracker.db import db
+
+    with app.app_context():
+        return list(db.engines.values())
+
+
+@pytest.fixture
+def app(database: Databases) -> Iterator[Flask]:
+    """The app on an empty database, its context open; shared, so change nothing on it."""
+    with database.app.app_context():
+        yield database.app
+
+
+class MakeApp(Protocol):
+    """Makes an app on the test's database with other settings."""
+
+    def __call__(self, **changes: Any) -> Flask: ...
+
+
+@pytest.fixture
+def make_app(database: Databases) -> Iterator[MakeApp]:
+    """Make an app of one's own: `make_app(plugins=(), flask={"WTF_CSRF_ENABLED": True})`.
+
+    For routes, settings and plugins that the shared app does not have.
+    """
+    from tracker import create_app
+
+    from .client import TrackerClient
+    from .databases import test_settings
+
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        app = create_app(test_settings(database.url, **changes))
+        app.test_client_class = TrackerClient
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        for engine in _engines(app):
+            engine.dispose()
+
+
+@pytest.fixture
+def db(app: Flask) -> SQLAlchemy:
+    """The database extension, for a test that looks at rows."""
+    from tracker.db import db
+
+    return db
+
+
+@pytest.fixture
+def client(app: Flask) -> TrackerClient:
+    """A browser that has not signed in."""
+    from .client import TrackerClient
+
+    return TrackerClient(app, app.response_class, use_cookies=True)
+
+
+class LogIn(Protocol):
+    """Signs a client in and gives it back."""
+
+    def __call__(self, user: User, *, on: TrackerClient | None = None) -> TrackerClient: ...
+
+
+@pytest.fixture
+def log_in(request: pytest.FixtureRequest) -> LogIn:
+    """`log_in(user)` signs the `client` of this test in, with a real sign-in row."""
+
+    def sign_in(user: User, *, on: TrackerClient | None = None) -> TrackerClient:
+        client: TrackerClient = on or request.getfixturevalue("client")
+        client.sign_in(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
+    """`with count_statements() as statements:` collects the SQL that is sent."""
+    from .statements import count_statements
+
+    return count_statements
+
+
+class Clock(Protocol):
+    """Stops the product's clock at a moment, or at noon in London of a day."""
+
+    def __call__(self, when: datetime | date) -> None: ...
+
+
+@pytest.fixture
+def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """`stop_clock(date(2025, 7, 15))`: today, and every stored moment, from then on."""
+    from .clock import stop
+
+    def at(when: datetime | date) -> None:
+        stop(monkeypatch, when)
+
+    return at
