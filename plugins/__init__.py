@@ -1,0 +1,1 @@
+"""Bundled programme plugins, one folder each, imported as `tracker_plugins.<name>`."""
