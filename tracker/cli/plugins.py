@@ -1,0 +1,108 @@
+"""`tracker plugins`: what is loaded, and what an author should know. Needs no database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from tracker.plugin_api import DEFINITION_HOOKS
+from tracker.plugin_host import ActivePlugin, PluginHost, SetAside, discover
+from tracker.plugin_host.lock import LOCK, changed, meaning_changed, read_lock, write_lock
+from tracker.plugin_host.review import review
+
+
+@click.group()
+def plugins() -> None:
+    """Programme plugins: list them, check one, write its lock file."""
+
+
+@plugins.command("list")
+def list_plugins() -> None:
+    """One line a plugin: active or set aside, version, what it brings or why not."""
+    host = _host()
+    for name, plugin in host.active.items():
+        replaces = [
+            f"in place of the {one.origin} one" for one in host.replaced if one.name == name
+        ]
+        facts = [plugin.found.origin, _brings(plugin), *replaces]
+        click.echo(f"{name} {plugin.info.version}: active ({'; '.join(facts)})")
+    for one in host.set_aside:
+        click.echo(f"{one.name}: set aside at {one.stage}: {one.reason}")
+
+
+@plugins.command()
+@click.argument("name")
+def check(name: str) -> None:
+    """Check the plugin NAME: one line a finding, and exit code 1 if there is any."""
+    host = _host()
+    findings = [
+        f"{name}: {one.stage}: {fault}" for one in _set_aside(host, name) for fault in one.faults
+    ]
+    plugin = host.active.get(name)
+    if plugin:
+        findings += [f"{name}: {finding}" for finding in review(plugin)]
+    elif not findings:
+        findings = [_unknown(host, name)]
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        raise click.exceptions.Exit(1)
+    if plugin:
+        click.echo(f"{name} {plugin.info.version}: nothing found ({_brings(plugin)})")
+
+
+@plugins.command()
+@click.argument("name")
+def lock(name: str) -> None:
+    """Write the fingerprints of the plugin NAME to its lock file; refuses a changed meaning."""
+    host = _host()
+    plugin = host.active.get(name)
+    if plugin is None:
+        reasons = [f"{name}: {one.stage}: {one.reason}" for one in _set_aside(host, name)]
+        raise click.ClickException("\n".join(reasons) or _unknown(host, name))
+    folder = plugin.folder
+    if folder is None:
+        raise click.ClickException(f"{name} is a single module; a lock file needs a folder")
+    try:
+        faults = [
+            f"{one.ident} {meaning_changed(one)}"
+            for one in changed(plugin.definitions, read_lock(folder))
+        ]
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    if faults:
+        raise click.ClickException("\n".join(faults))
+    write_lock(folder, plugin.definitions)
+    click.echo(f"{folder / LOCK}: {len(plugin.definitions)} definitions")
+
+
+def _host() -> PluginHost:
+    """All plugins there are, by the two settings that concern them and no others."""
+    names = os.environ.get("TRACKER_PLUGINS")
+    folders = os.environ.get("TRACKER_PLUGIN_FOLDERS", "")
+    return PluginHost().load(
+        discover(
+            None if names is None else [n.strip() for n in names.split(",") if n.strip()],
+            [Path(folder) for folder in folders.split(os.pathsep) if folder],
+        )
+    )
+
+
+def _set_aside(host: PluginHost, name: str) -> list[SetAside]:
+    return [one for one in host.set_aside if one.name == name]
+
+
+def _unknown(host: PluginHost, name: str) -> str:
+    there = sorted({*host.active, *(one.name for one in host.set_aside)})
+    return f"{name}: no plugin is called that; there are: {', '.join(there) or 'none'}"
+
+
+def _brings(plugin: ActivePlugin) -> str:
+    counts = [(len(plugin.of(kind)), kind.kind_name) for kind in DEFINITION_HOOKS.values()]
+    return ", ".join(
+        f"{count} {word.replace('_', ' ')}{'' if count == 1 else 's'}"
+        for count, word in counts
+        if count
+    )
