@@ -17,7 +17,7 @@ REFUSED = 2
 
 
 @click.command("spc")
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file")
 def spc(file: str) -> None:
     """Analyse the series in FILE, a JSON document with chart, args and input.
 
@@ -35,9 +35,8 @@ def spc(file: str) -> None:
         return
     try:
         text = Path(file).read_bytes()
-    except (OSError, ValueError) as fault:
-        why = fault.strerror if isinstance(fault, OSError) else None
-        _write({"error": f"The file cannot be read: {why or 'its name is not a file name'}."})
+    except OSError as fault:
+        _write({"error": f"The file cannot be read: {fault.strerror}."})
         sys.exit(REFUSED)
     document, accepted = answer_text(text)
     _write(document)
