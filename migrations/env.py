@@ -10,16 +10,8 @@ from sqlalchemy import Enum
 
 from tracker.db import Utc
 from tracker.db.migrations import History
-from tracker.db.search import is_index_part
 
 history: History = context.config.attributes["history"]
-
-
-def owns(name: str | None, kind: str, parents: Any) -> bool:
-    """Leave the tables of other histories alone, or autogenerate offers to drop them."""
-    return kind != "table" or (
-        name is not None and history.owns(name) and not is_index_part(name)
-    )
 
 
 def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -35,7 +27,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=history.metadata,
     version_table=history.version_table,
-    include_name=owns,
+    include_name=history.owns,
     render_item=render,
     render_as_batch=True,
     compare_type=True,

@@ -19,6 +19,7 @@ from tracker.config import Settings
 
 from .base import Base
 from .engine import prepare
+from .search import is_index_part
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -50,9 +51,15 @@ class History:
     prefix: str = ""
     foreign: tuple[str, ...] = ()
 
-    def owns(self, table: str) -> bool:
-        """True if the table called `table` is for this history to change."""
-        return table.startswith(self.prefix) and not table.startswith(self.foreign or ("\0",))
+    def owns(self, name: str | None, kind: str, parents: Any = None) -> bool:
+        """True if this history changes the thing called `name`: Alembic's `include_name`."""
+        if name is None:
+            return True
+        if is_index_part(name):
+            return False
+        if kind != "table":
+            return True
+        return name.startswith(self.prefix) and not name.startswith(self.foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ def differences(app: Flask, *, history: History = CORE) -> list[Any]:
             connection,
             opts={
                 "version_table": history.version_table,
-                "include_name": lambda name, kind, _: owns(history, name, kind),
+                "include_name": history.owns,
                 "compare_type": True,
             },
         )
