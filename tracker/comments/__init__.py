@@ -1,0 +1,17 @@
+"""Comments: what a coach and a team write to each other, beside what they write about."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init(app: Flask) -> None:
+    """Register the pages and who may see what."""
+    from tracker.projects.access import register_part
+
+    from . import queries, views
+    from .models import Comment
+
+    register_part(Comment, Comment.project)
+    app.register_blueprint(views.bp)
+    app.jinja_env.globals["comments_beside"] = queries.beside

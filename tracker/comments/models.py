@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.auth.models import User
 from tracker.db import Base, SoftDeleted, Uid, utcnow
+from tracker.projects.models import Project
 
 
 class Comment(Uid, SoftDeleted, Base):
@@ -30,3 +31,4 @@ class Comment(Uid, SoftDeleted, Base):
     at: Mapped[datetime] = mapped_column(default=utcnow)
 
     by: Mapped[User] = relationship(foreign_keys=[by_id])
+    project: Mapped[Project] = relationship()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
-    from . import access, views
+    from . import access, views, wording
 
     access.register_rules()
     app.register_blueprint(views.bp)
+    wording.init_wording(app)

@@ -13,7 +13,7 @@ from tracker.permissions import Scope, register
 from tracker.programmes.queries import programmes_on
 from tracker.safe.dates import today
 
-from .models import Project, Sharing
+from .models import Project, ProjectMember, Sharing
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -66,6 +66,7 @@ def register_rules() -> None:
         )
 
     register(Project, may_read, scope=project_scope, query=with_head)
+    register_part(ProjectMember, ProjectMember.project)
 
 
 def register_part(model: type[Base], project: InstrumentedAttribute[Project]) -> None:

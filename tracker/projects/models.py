@@ -62,7 +62,7 @@ class Project(Versioned, Uid, SoftDeleted, Base):
 
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     psc: Mapped[Organisation | None] = relationship(foreign_keys=[psc_id])
-    aim: Mapped[Aim | None] = relationship(back_populates="project")
+    aim: Mapped[Aim] = relationship(back_populates="project")
 
 
 class Aim(Versioned, Uid, Base):
@@ -113,6 +113,7 @@ class ProjectMember(Versioned, Uid, Base):
     left_on: Mapped[date | None]
 
     user: Mapped[User | None] = relationship()
+    project: Mapped[Project] = relationship()
 
 
 class ProjectSite(Base):

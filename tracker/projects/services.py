@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from tracker import audit
 from tracker.auth import services as auth
@@ -50,7 +50,10 @@ def start(
     )
     db.session.add(project)
     db.session.flush()
-    db.session.add_all(ProjectSite(project_id=project.id, name=name) for name in sites)
+    db.session.add(Aim(project_id=project.id))
+    db.session.add_all(
+        ProjectSite(project_id=project.id, name=name) for name in dict.fromkeys(sites)
+    )
     audit.record("project.started", of=project, by=by, organisation_id=organisation.id)
     add_member(project, by=by, on=on, user=by, name=by.name, team_role=LEAD, role=Role.QI_LEAD)
     _index(project, organisation)
@@ -114,19 +117,15 @@ def reopen(project: Project, *, by: User) -> Project:
     return project
 
 
-def set_aim(project: Project, parts: AimParts, *, by: User) -> Aim:
-    """Write the aim, or change it."""
-    aim = db.session.scalar(select(Aim).where(Aim.project_id == project.id))
-    if aim is None:
-        aim = Aim(project_id=project.id)
-        db.session.add(aim)
+def set_aim(aim: Aim, parts: AimParts, *, by: User) -> Aim:
+    """Write the aim, or change it. Its empty row began with the project."""
     aim.direction, aim.measure, aim.population = parts.direction, parts.measure, parts.population
     aim.place, aim.unit, aim.by = parts.place, parts.unit, parts.by
     aim.baseline, aim.target = parts.baseline, parts.target
     told = audit.changes(aim)
     if told:
         audit.record("aim.set", of=aim, by=by, detail=told)
-        touch(project.id)
+        touch(aim.project_id)
     db.session.flush()
     return aim
 

@@ -20,28 +20,41 @@ class Place:
     current: bool
 
 
-def places() -> list[Place]:
+MAIN = (
+    ("My work", "overview.home", ("overview.home",)),
+    ("Projects", "projects.index", ("projects.", "overview.project", "measures.", "pdsa.")),
+    ("Programmes", "programmes.index", ("programmes.index", "programmes.show")),
+)
+PLUGINS = ("Plugins", "programmes.plugins", ("programmes.plugins",))
+END = (("Account", "auth.account", ("auth.account",)),)
+
+
+def main_places() -> list[Place]:
     """Where this person can go from anywhere."""
     if not current_user.is_authenticated:
         return []
-    found = [
-        ("My work", "overview.home", ("overview.home",)),
-        ("Projects", "projects.index", ("projects.", "overview.project", "measures.", "pdsa.")),
-        ("Programmes", "programmes.index", ("programmes.",)),
-    ]
+    found = MAIN
     if can(current_user, Permission.PLUGINS_READ):
-        found.append(("Plugins", "programmes.plugins", ("programmes.plugins",)))
+        found = (*MAIN, PLUGINS)
+    return [_place(*each) for each in found]
+
+
+def end_places() -> list[Place]:
+    """The links at the right: always there, always in that order."""
+    help_ = _place("Help", "about.help_", ("about.help_",))
+    if not current_user.is_authenticated:
+        return [help_]
+    return [help_, *(_place(*each) for each in END)]
+
+
+def _place(text: str, endpoint: str, starts: tuple[str, ...]) -> Place:
     here = request.endpoint or ""
-    return [
-        Place(text, url_for(endpoint), any(here.startswith(start) for start in starts))
-        for text, endpoint, starts in found
-    ]
+    return Place(text, url_for(endpoint), any(here.startswith(start) for start in starts))
 
 
 def init_nav(app: Flask) -> None:
     """Hand the navigation to every page."""
 
+    @app.context_processor
     def nav() -> dict[str, Any]:
-        return {"nav": places}
-
-    app.context_processor(nav)
+        return {"nav": main_places, "nav_end": end_places, "can": can, "Permission": Permission}
