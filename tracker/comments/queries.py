@@ -16,6 +16,8 @@ from .models import Comment
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from tracker.projects.models import Project
+
 
 def beside(subject: Base) -> Sequence[Comment]:
     """Comments beside one row, oldest first, with who wrote them."""
@@ -40,6 +42,17 @@ def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequ
             Comment.by_id != user.id,
             Comment.deleted_at.is_(None),
         )
+        .options(joinedload(Comment.by).load_only(User.name))
+        .order_by(Comment.at.desc(), Comment.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def in_project(project: Project, limit: int) -> Sequence[Comment]:
+    """The latest comments anywhere in a project, the newest first."""
+    return db.session.scalars(
+        select(Comment)
+        .where(Comment.project_id == project.id, Comment.deleted_at.is_(None))
         .options(joinedload(Comment.by).load_only(User.name))
         .order_by(Comment.at.desc(), Comment.id.desc())
         .limit(limit)

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 def cycles(project: Project) -> Sequence[PdsaCycle]:
     """All cycles of a project, in order."""
-    return db.session.scalars(
-        select(PdsaCycle)
-        .where(PdsaCycle.project_id == project.id, PdsaCycle.deleted_at.is_(None))
-        .order_by(PdsaCycle.number)
-    ).all()
+    return of_projects([project.id])
 
 
 def cycles_with_predictions(project: Project) -> Sequence[PdsaCycle]:
@@ -35,15 +31,11 @@ def cycles_with_predictions(project: Project) -> Sequence[PdsaCycle]:
     ).all()
 
 
-def open_cycles(project_ids: Collection[int]) -> Sequence[PdsaCycle]:
-    """Cycles of these projects that no decision has closed, oldest first."""
+def of_projects(project_ids: Collection[int]) -> Sequence[PdsaCycle]:
+    """All cycles of these projects, each project's in order."""
     return db.session.scalars(
         select(PdsaCycle)
-        .where(
-            PdsaCycle.project_id.in_(project_ids),
-            PdsaCycle.decision.is_(None),
-            PdsaCycle.deleted_at.is_(None),
-        )
+        .where(PdsaCycle.project_id.in_(project_ids), PdsaCycle.deleted_at.is_(None))
         .order_by(PdsaCycle.project_id, PdsaCycle.number)
     ).all()
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import auth, comments, drafts, measures, organisations, pdsa, programmes, projects
+from tracker import (
+    auth,
+    comments,
+    drafts,
+    measures,
+    organisations,
+    overview,
+    pdsa,
+    programmes,
+    projects,
+)
 from tracker.config import MEGABYTE, Settings
 from tracker.db.engine import init_db
 from tracker.permissions import check_routes
@@ -14,7 +24,17 @@ from tracker.plugin_host import init_plugins
 from . import init_web
 from .nav import init_nav
 
-FEATURES = (auth, organisations, programmes, projects, comments, measures, pdsa, drafts)
+FEATURES = (
+    auth,
+    organisations,
+    programmes,
+    projects,
+    comments,
+    measures,
+    pdsa,
+    drafts,
+    overview,
+)
 
 
 def build(settings: Settings | None = None) -> Flask:
@@ -44,5 +64,3 @@ def build(settings: Settings | None = None) -> Flask:
     init_nav(app)
     check_routes(app)
     return app
-
-

@@ -1,0 +1,12 @@
+"""My work and the page of a project: what to do now, drawn from every other feature."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init(app: Flask) -> None:
+    """Register the pages."""
+    from . import views
+
+    app.register_blueprint(views.bp)

@@ -1,0 +1,89 @@
+"""The facts that say what to do next, for one project or for all of a person's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from tracker.measures import queries as measures
+from tracker.measures.models import Measure
+from tracker.pdsa import queries as pdsa
+from tracker.pdsa.models import PdsaCycle
+from tracker.projects.domain import CycleFacts, MeasureFacts, Step, next_steps
+from tracker.projects.forms import parts_of
+from tracker.projects.models import Project, Status
+
+
+R = TypeVar("R", Measure, PdsaCycle)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A project with what a list of one's own work shows beside it."""
+
+    project: Project
+    measures: Sequence[Measure]
+    cycles: Sequence[PdsaCycle]
+    steps: Sequence[Step]
+
+    @property
+    def main_measure(self) -> Measure | None:
+        """The measure the aim is judged by: chosen, or the first."""
+        chosen = [m for m in self.measures if m.id == self.project.aim.measure_id]
+        return next(iter([*chosen, *self.measures]), None)
+
+    @property
+    def open_cycle(self) -> PdsaCycle | None:
+        """The latest cycle without a decision."""
+        return next((c for c in reversed(self.cycles) if not c.is_decided), None)
+
+
+def works(projects: Sequence[Project], today: date) -> list[Work]:
+    """All of a person's projects with their next steps: two statements however many they are."""
+    ids = [p.id for p in projects]
+    of_measures: Mapping[int, list[Measure]] = _grouped(measures.of_projects(ids))
+    of_cycles: Mapping[int, list[PdsaCycle]] = _grouped(pdsa.of_projects(ids))
+    return [
+        Work(
+            p,
+            of_measures.get(p.id, []),
+            of_cycles.get(p.id, []),
+            steps_of(p, of_measures.get(p.id, []), of_cycles.get(p.id, []), today),
+        )
+        for p in projects
+    ]
+
+
+def steps_of(
+    project: Project, held: Sequence[Measure], cycles: Sequence[PdsaCycle], today: date
+) -> list[Step]:
+    """What a team should do now; nothing is asked of a project that has ended."""
+    if project.status is not Status.ACTIVE:
+        return []
+    return next_steps(
+        parts_of(project.aim),
+        [MeasureFacts(m.id, m.title, m.points_count, m.late_period(today)) for m in held],
+        [
+            CycleFacts(
+                c.id,
+                c.number,
+                c.title,
+                c.ends_on,
+                c.has_been_done,
+                c.has_been_studied,
+                c.is_decided,
+            )
+            for c in cycles
+        ],
+        today,
+    )
+
+
+def _grouped(rows: Sequence[R]) -> dict[int, list[R]]:
+    grouped: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row.project_id].append(row)
+    return grouped

@@ -1,0 +1,134 @@
+"""My work, and the page of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.comments import queries as comments
+from tracker.measures import drawing
+from tracker.measures import queries as measures
+from tracker.pages import page
+from tracker.pdsa import queries as pdsa
+from tracker.permissions import Permission, can, requires
+from tracker.projects import queries as projects
+from tracker.projects.domain import AimParts, Step, StepKind, faults, sentence
+from tracker.projects.forms import parts_of
+from tracker.projects.models import Project
+from tracker.safe.dates import today
+
+from . import queries
+
+bp = Blueprint("overview", __name__, template_folder="templates")
+
+TILES = 4
+CYCLES = 6
+
+NEEDS = {
+    StepKind.AIM: Permission.PROJECT_EDIT,
+    StepKind.NO_MEASURE: Permission.MEASURE_EDIT,
+    StepKind.NO_DATA: Permission.POINTS_ADD,
+    StepKind.THIN_BASELINE: Permission.POINTS_ADD,
+    StepKind.DATA_LATE: Permission.POINTS_ADD,
+}
+"""What a person must be allowed to do for a step to be theirs; else logging cycles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A step with the page it is done on."""
+
+    step: Step
+    project: Project
+    url: str
+
+
+@bp.get("/")
+@requires(Permission.SIGNED_IN)
+def home() -> ResponseReturnValue:
+    """What needs doing now, and what others wrote."""
+    day = today()
+    mine = queries.works(projects.my_projects(current_user), day)
+    todos = [todo for work in mine for todo in _todos(work.project, work.steps)[:2]]
+    return page(
+        "overview/home.html",
+        works=mine,
+        todos=sorted(todos, key=lambda t: list(StepKind).index(t.step.kind))[:6],
+        comments=comments.latest_for(current_user, [w.project.id for w in mine]),
+        titles={w.project.id: w.project.title for w in mine},
+        today=day,
+        stage_of=lambda cycle: cycle.stage(day),
+        comment_url=comment_url,
+    )
+
+
+@bp.get("/projects/<id:project_id>")
+@requires(Permission.PROJECT_READ, Project)
+def project(project: Project) -> ResponseReturnValue:
+    """One project on one screen: aim, next step, charts, tests, people."""
+    day = today()
+    held = measures.of_projects([project.id])
+    cycles = pdsa.cycles(project)
+    parts = parts_of(project.aim)
+    steps = queries.steps_of(project, held, cycles, day)
+    return page(
+        "overview/project.html",
+        project=project,
+        parts=parts,
+        sentence=sentence(parts) if parts else "",
+        faults=faults(parts or AimParts()),
+        todos=_todos(project, steps),
+        measures=held,
+        tiles=drawing.tiles(held[:TILES]),
+        aim_bar=drawing.aim_bar(project.aim, held) if parts else None,
+        cycles=cycles,
+        shown_cycles=cycles[-CYCLES:],
+        stage_of=lambda cycle: cycle.stage(day),
+        team=projects.team(project, day),
+        sites=projects.sites(project),
+        comments=comments.in_project(project, limit=4),
+        comment_url=comment_url,
+    )
+
+
+def comment_url(project_id: int, kind: str, subject_id: int) -> str:
+    """Where a comment is read, beside what it is about."""
+    match kind:
+        case "pdsa_cycle":
+            return url_for("pdsa.show", project_id=project_id, cycle_id=subject_id)
+        case "measure":
+            return url_for("measures.show", project_id=project_id, measure_id=subject_id)
+        case "aim":
+            return url_for("projects.aim", project_id=project_id)
+    return url_for("overview.project", project_id=project_id)
+
+
+def _todos(project: Project, steps: Sequence[Step]) -> list[Todo]:
+    """The steps this person may take, with where."""
+    return [
+        Todo(step, project, _url(project.id, step))
+        for step in steps
+        if can(current_user, NEEDS.get(step.kind, Permission.PDSA_LOG), project)
+    ]
+
+
+def _url(project_id: int, step: Step) -> str:
+    match step.kind:
+        case StepKind.AIM:
+            return url_for("projects.edit_aim", project_id=project_id)
+        case StepKind.NO_MEASURE:
+            return url_for("measures.choose", project_id=project_id)
+        case StepKind.NO_DATA | StepKind.THIN_BASELINE | StepKind.DATA_LATE:
+            return url_for("measures.enter", project_id=project_id, measure_id=step.subject_id)
+        case StepKind.NO_CYCLE:
+            return url_for("pdsa.plan", project_id=project_id)
+        case StepKind.CYCLE_OVERDUE:
+            return url_for("pdsa.do", project_id=project_id, cycle_id=step.subject_id)
+        case StepKind.STUDY:
+            return url_for("pdsa.study", project_id=project_id, cycle_id=step.subject_id)
+        case StepKind.DECIDE:
+            return url_for("pdsa.act", project_id=project_id, cycle_id=step.subject_id)
