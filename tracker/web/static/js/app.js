@@ -1,0 +1,103 @@
+// The only script of this site besides htmx and the NHS components. Every page works without it.
+import { initAll } from './nhsuk-frontend.js'
+
+document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
+initAll()
+
+const live = document.getElementById('qi-live')
+const notices = document.getElementById('qi-notices')
+
+// Emptied first, so that the same sentence is spoken again.
+const say = text => {
+  live.textContent = ''
+  setTimeout(() => { live.textContent = text }, 50)
+}
+const on = (name, act) => document.body.addEventListener(name, act)
+
+const focusOn = element => {
+  if (!element.matches('a, button, input, select, textarea, [tabindex]')) element.tabIndex = -1
+  element.focus()
+}
+
+// Sent by the server after a swap.
+on('qi:announce', event => say(event.detail.value))
+on('qi:focus', event => {
+  const element = document.getElementById(event.detail.value)
+  if (element) focusOn(element)
+})
+// A form's token ran out: the next try carries a new one.
+on('qi:token', event => {
+  for (const field of document.getElementsByName('csrf_token')) field.value = event.detail.value
+})
+
+// New content: its components start, and after a refusal the focus goes to what is wrong.
+on('htmx:load', event => {
+  const part = event.detail.elt
+  if (part !== document.body) initAll({ scope: part })
+})
+on('htmx:afterSettle', event => {
+  const { xhr, elt } = event.detail
+  if (!xhr || xhr.status < 400) return
+  const refused = notices.querySelector('.qi-refused')
+  if (refused) return focusOn(refused)
+  if (elt.querySelector('.nhsuk-error-summary')) return
+  const first = elt.querySelector('.nhsuk-input--error, .nhsuk-textarea--error, .nhsuk-select--error, .nhsuk-form-group--error input')
+  if (first) focusOn(first)
+})
+
+// No answer of ours: say so where it can be seen, and keep what was typed.
+const notSaved = event => {
+  const status = statusOf(event.detail.elt)
+  if (status) status.textContent = 'Not kept: no connection. It is tried again when you type.'
+  const box = document.createElement('div')
+  box.className = 'qi-refused'
+  box.setAttribute('role', 'alert')
+  box.textContent = 'Sorry, that did not work. What you typed is still here. Check your connection and try again.'
+  if (!status) notices.replaceChildren(box)
+}
+for (const name of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) on(name, notSaved)
+on('htmx:beforeRequest', () => { for (const box of notices.querySelectorAll('.qi-refused')) box.remove() })
+
+// Autosave names its status line: <form data-draft-status="draft-status">.
+const statusOf = element => {
+  const form = element.closest('[data-draft-status]')
+  return form && document.getElementById(form.dataset.draftStatus)
+}
+on('input', event => {
+  const status = statusOf(event.target)
+  if (status) status.textContent = ''
+})
+
+// A form is sent once. Buttons keep the focus, so they are not disabled but ignored.
+const buttonsOf = form => form.querySelectorAll('button[type=submit], button:not([type])')
+const hold = form => {
+  form.dataset.sending = 'yes'
+  for (const button of buttonsOf(form)) button.setAttribute('aria-disabled', 'true')
+  form.slow = setTimeout(() => say(form.dataset.sendingText || 'Saving'), 1000)
+}
+const release = form => {
+  clearTimeout(form.slow)
+  delete form.dataset.sending
+  for (const button of buttonsOf(form)) button.removeAttribute('aria-disabled')
+}
+document.addEventListener('submit', event => {
+  const form = event.target
+  if (form.method !== 'post') return
+  if (form.dataset.sending) return event.preventDefault()
+  // htmx has taken the event by now, and tells us itself when it begins and ends.
+  if (event.defaultPrevented) return
+  hold(form)
+  // A form answered with a file leaves the page as it is.
+  setTimeout(() => release(form), 10000)
+})
+on('htmx:beforeRequest', event => {
+  const form = event.detail.elt
+  if (!form.matches('form') || form.dataset.draftStatus) return
+  if (form.dataset.sending) return event.preventDefault()
+  hold(form)
+})
+on('htmx:afterRequest', event => { if (event.detail.elt.matches('form')) release(event.detail.elt) })
+// Back brings the page as it was left.
+addEventListener('pageshow', event => {
+  if (event.persisted) for (const form of document.querySelectorAll('form[data-sending]')) release(form)
+})
