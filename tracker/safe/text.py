@@ -66,7 +66,7 @@ def looks_like_person_column(header: str) -> str | None:
 
 def looks_like_initials(header: str) -> bool:
     """Initials alone name nobody for certain, but have no place in counts either."""
-    return bool(re.search(r"\binitials?\b", _words(header)))
+    return bool(re.search(r"\binitials\b", _words(header)))
 
 
 def _passes(digits: str) -> bool:
