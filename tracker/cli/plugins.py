@@ -27,7 +27,8 @@ def list_plugins() -> None:
             f"in place of the {one.origin} one" for one in host.replaced if one.name == name
         ]
         facts = [plugin.found.origin, _brings(plugin), *replaces]
-        click.echo(f"{name} {plugin.info.version}: active ({'; '.join(facts)})")
+        told = "; ".join(fact for fact in facts if fact)
+        click.echo(f"{name} {plugin.info.version}: active ({told})")
     for one in host.set_aside:
         click.echo(f"{one.name}: set aside at {one.stage}: {one.reason}")
 

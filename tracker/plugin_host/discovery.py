@@ -88,10 +88,11 @@ def bundled() -> Iterator[Found]:
         yield _failing(PACKAGE, Origin.BUNDLED, PACKAGE, _NOT_INSTALLED)
         return
     # A namespace package has no file: then a stray folder was found, not the bundled plugins.
-    if package.__file__ is None:
+    where = getattr(package, "__file__", None)
+    if where is None:
         yield _failing(PACKAGE, Origin.BUNDLED, PACKAGE, _NOT_INSTALLED)
         return
-    yield from _folders(Path(package.__file__).parent, Origin.BUNDLED)
+    yield from _folders(Path(where).parent, Origin.BUNDLED)
 
 
 def in_folder(folder: Path) -> Iterator[Found]:
