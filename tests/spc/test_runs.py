@@ -80,3 +80,9 @@ def test_too_few_crossings_are_a_signal_without_a_long_run() -> None:
     assert found.longest_run_max == 7
     assert (found.n_crossings, found.n_crossings_min) == (3, 6)
     assert found.signal is True
+
+
+def test_as_many_crossings_as_needed_are_no_signal_and_one_fewer_is() -> None:
+    # 12 useful points need 3 crossings and allow a run of 7.
+    assert runs([1] * 3 + [-1] * 3 + [1] * 3 + [-1] * 3).signal is False
+    assert runs([1] * 4 + [-1] * 4 + [1] * 4).signal is True
