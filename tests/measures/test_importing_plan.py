@@ -148,7 +148,7 @@ def test_marks_stand_for_kinds_of_point(row: str, kind: PointKind) -> None:
 
 
 def test_empty_rows_of_months_to_come_are_left_out() -> None:
-    preview = plan(table("2026-02,1,2", "2026-03,,", "2026-04,,", "2026-05,-,-"))
+    preview = plan(table("2026-02,,", "2026-03,,", "2026-04,,", "2026-05,-,-"))
     assert [row.status for row in preview.rows] == [
         Status.NEW,
         Status.NOT_DUE,
@@ -230,6 +230,15 @@ def test_an_empty_note_keeps_the_note_held() -> None:
     preview = plan_import(read, mapping, COUNT, has, today=TODAY)
     assert preview.changes_nothing
     assert preview.rows[0].note == "new ward"
+
+
+def test_another_note_is_a_change() -> None:
+    mapping = Mapping("month", DateStyle.MONTH_ISO, value=Amount(("n",)), note="note")
+    has = {date(2024, 6, 1): Existing(PointKind.VALUE, value=Decimal(1), note="new ward")}
+    read = table("2024-06,1,old ward", header="month,n,note")
+    preview = plan_import(read, mapping, COUNT, has, today=TODAY)
+    assert [row.status for row in preview.to_write] == [Status.CHANGES]
+    assert preview.to_write[0].note == "old ward"
 
 
 def test_decimals_beyond_what_is_kept_are_a_fault_not_a_rounding() -> None:
