@@ -1,0 +1,186 @@
+"""The pen: writes SVG elements. The only place in this room that makes Markup.
+
+Numbers are rounded to 0.1. Words from people pass through `escape`. Everything else that reaches an
+attribute is a constant of this room, so the result is safe to print in a page.
+Presentation attributes only: the content security policy bans `style=`, and PDF renderers ignore
+page styles inside a drawing. Classes are hooks for forced colours.
+"""
+
+from __future__ import annotations
+
+import re
+
+import markupsafe
+
+BETTER = "#005eb8"
+WORSE = "#ba4a00"
+COMMON = "#425563"
+TEST = "#330072"
+TARGET = "#7c2855"
+INK = "#212b32"
+SOFT = "#4c6272"
+RULE = "#768692"
+PALE = "#aeb7bd"
+GRID = "#e8edee"
+BAND = "#eef2f6"
+LAG = "#f0f4f5"
+PAPER = "#fff"
+
+_EM = 0.56
+"""Mean width of a character in Arial, in em: enough to keep labels apart without a font file."""
+
+# XML 1.0 has no way to write these, so a downloaded drawing would not open.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def width(words: str, size: float = 14) -> float:
+    """Estimated width of words in px, at a font size in px."""
+    return len(words) * size * _EM
+
+
+def cut(words: str, room: float, size: float = 14) -> str:
+    """The words, shortened with an ellipsis to fit `room` px."""
+    if width(words, size) <= room:
+        return words
+    keep = int(room / (size * _EM)) - 1
+    return words[:keep].rstrip() + "…" if keep > 0 else ""
+
+
+def num(value: float) -> str:
+    """A coordinate rounded to 0.1, without a needless `.0`."""
+    text = f"{value:.1f}"
+    if text[-1] != "0":
+        return text
+    return "0" if text == "-0.0" else text[:-2]
+
+
+def escape(words: str) -> str:
+    """Words made safe for the text of an element or an attribute, in HTML and in XML."""
+    if words.isascii() and words.replace(" ", "").isalnum():
+        return words
+    return str(markupsafe.escape(_UNWRITABLE.sub("", words)))
+
+
+class Pen:
+    """Collects the elements of one drawing, in the order in which they are painted."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def rect(
+        self, x: float, y: float, w: float, h: float, fill: str, hook: str, more: str = ""
+    ) -> None:
+        self.pieces.append(
+            f'<rect class="{hook}" x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"'
+            f' fill="{fill}"{more}/>'
+        )
+
+    def circle(
+        self, x: float, y: float, r: float, fill: str, hook: str = "qi-pt", more: str = ""
+    ) -> None:
+        self.pieces.append(
+            f'<circle class="{hook}" cx="{num(x)}" cy="{num(y)}" r="{num(r)}" fill="{fill}"{more}/>'
+        )
+
+    def line(
+        self, d: str, colour: str, thick: float = 1, dash: str = "", hook: str = "qi-ink"
+    ) -> None:
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self.pieces.append(
+            f'<path class="{hook}" d="{d}" fill="none" stroke="{colour}"'
+            f' stroke-width="{thick}"{dashed}/>'
+        )
+
+    def fill(self, d: str, colour: str, hook: str = "qi-pt", more: str = "") -> None:
+        self.pieces.append(f'<path class="{hook}" d="{d}" fill="{colour}"{more}/>')
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        colour: str,
+        *,
+        anchor: str = "",
+        bold: bool = False,
+        size: float = 0,
+        halo: bool = False,
+        hook: str = "",
+    ) -> None:
+        """Words, their base line at y; `anchor` is middle or end; `halo` lifts them off lines."""
+        more = f' text-anchor="{anchor}"' if anchor else ""
+        if size:
+            more += f' font-size="{size:g}"'
+        if bold:
+            more += ' font-weight="600"'
+        if halo:
+            hook = "qi-halo"
+            more += ' stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+        named = f' class="{hook}"' if hook else ""
+        self.pieces.append(
+            f'<text{named} x="{num(x)}" y="{num(y)}" fill="{colour}"{more}>{escape(words)}</text>'
+        )
+
+    def hover(self, words: str) -> None:
+        """Give the last element a tooltip: an extra for mouse users, never the only place."""
+        last = self.pieces[-1]
+        if last.endswith("/>"):
+            name = last[1 : last.index(" ")]
+            self.pieces[-1] = f"{last[:-2]}><title>{escape(words)}</title></{name}>"
+
+    def picture(
+        self,
+        hook: str,
+        w: float,
+        h: float,
+        title: str,
+        *,
+        ids: str,
+        desc: str = "",
+        size: int = 14,
+    ) -> markupsafe.Markup:
+        """The whole drawing. `ids` starts its ids and must differ for each drawing on a page."""
+        name = escape(ids)
+        told = f"{name}-t {name}-d" if desc else f"{name}-t"
+        described = f'<desc id="{name}-d">{escape(desc)}</desc>' if desc else ""
+        return _markup(
+            f'<svg class="{hook}" viewBox="0 0 {num(w)} {num(h)}" width="{num(w)}"'
+            f' height="{num(h)}" font-size="{size}" role="img" aria-labelledby="{told}">'
+            f'<title id="{name}-t">{escape(title)}</title>{described}{"".join(self.pieces)}</svg>'
+        )
+
+    def ornament(self, hook: str, w: float, h: float, box: str) -> markupsafe.Markup:
+        """A picture that stands beside the words it repeats, hidden from assistive technology."""
+        return _markup(
+            f'<svg class="{hook}" width="{num(w)}" height="{num(h)}" viewBox="{box}"'
+            f' aria-hidden="true" focusable="false">{"".join(self.pieces)}</svg>'
+        )
+
+
+def join(*drawings: markupsafe.Markup) -> markupsafe.Markup:
+    """Drawings one after the other."""
+    return markupsafe.Markup("").join(drawings)
+
+
+def standalone(drawing: markupsafe.Markup) -> str:
+    """A drawing as the text of an .svg file: name space, white ground, font; the same content.
+
+    >>> standalone(Pen().picture("qi-spc", 10, 10, "Ten", ids="a")).startswith("<?xml")
+    True
+    """
+    head, rest = str(drawing).split(">", 1)
+    head = head.replace(
+        "<svg ",
+        '<svg xmlns="http://www.w3.org/2000/svg" font-family="Arial, Helvetica, sans-serif" ',
+        1,
+    )
+    # After title and desc, which must come first to name the picture; painted before all else.
+    named = max(rest.find("</title>") + len("</title>"), rest.find("</desc>") + len("</desc>"))
+    ground = f'<rect width="100%" height="100%" fill="{PAPER}"/>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>{rest[:named]}{ground}{rest[named:]}\n'
+
+
+def _markup(text: str) -> markupsafe.Markup:
+    return markupsafe.Markup(text)  # noqa: S704 every word in it went through escape()
