@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Uid, Versioned, utcnow, word
+from tracker.organisations.models import Organisation
 from tracker.permissions.verbs import Role
+from tracker.safe.dates import today
+
+from .domain import LinkPurpose
+
+if TYPE_CHECKING:
+    from tracker.projects.models import Project
 
 
 class User(Versioned, Uid, UserMixin, Base):  # type: ignore[misc]
@@ -27,20 +35,35 @@ class User(Versioned, Uid, UserMixin, Base):  # type: ignore[misc]
     disabled_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
-    memberships: Mapped[list[Membership]] = relationship(back_populates="user")
-
-    # Set by the user loader: the sign-in this request came with.
-    login_token: str | None = None
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="user", foreign_keys="Membership.user_id"
+    )
 
     @property
     def is_active(self) -> bool:
         return self.disabled_at is None
 
+    def active_memberships(self, on: date | None = None) -> list[Membership]:
+        """The access roles this person has on a day, by default today in London.
+
+        One statement, once a request: a unit of work drops the rows and reads them again.
+        """
+        on = on or today()
+        return [membership for membership in self.memberships if membership.is_active(on)]
+
+    def came_with(self, token: str) -> None:
+        """Note the token of the sign-in that this request came with."""
+        self._token = token
+
     def get_id(self) -> str:
-        """What the session cookie holds: the sign-in, never the account."""
-        if self.login_token is None:
+        """What the session cookie holds: the sign-in, never the account.
+
+        Raises ValueError for an account that this request was not signed in with.
+        """
+        token: str | None = getattr(self, "_token", None)
+        if token is None:
             raise ValueError("this account has no sign-in in this request")
-        return self.login_token
+        return token
 
 
 class Membership(Base):
@@ -66,6 +89,11 @@ class Membership(Base):
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
 
     user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
+    organisation: Mapped[Organisation | None] = relationship()
+    project: Mapped[Project | None] = relationship("Project")
+
+    def is_active(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 class LoginSession(Base):
@@ -102,6 +130,8 @@ class OneTimeLink(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    purpose: Mapped[str]
+    purpose: Mapped[LinkPurpose] = mapped_column(word(LinkPurpose))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()

@@ -1,0 +1,141 @@
+"""Who is signing in and from where: the thinking, without a database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from ipaddress import IPv6Address, ip_address, ip_network
+
+LONGEST_EMAIL = 254
+WINDOW = timedelta(minutes=15)
+FAILURES_PER_ACCOUNT = 10
+FAILURES_PER_ADDRESS = 200
+"""Whole trusts share one address."""
+NOTE_SEEN_EVERY = timedelta(minutes=5)
+
+_EMAIL = re.compile(
+    r"[^\s@<>\"'(),:;\\\[\]]+@[^\s@.<>\"'(),:;\\\[\]]+(\.[^\s@.<>\"'(),:;\\\[\]]+)+"
+)
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for; it decides how long the link lasts."""
+
+    FIRST_ADMINISTRATOR = "first_administrator"
+    INVITATION = "invitation"
+    RESET = "reset"
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(hours=1) if self is LinkPurpose.RESET else timedelta(hours=24)
+
+
+class EmailTaken(ValueError):
+    """Somebody already has an account with this e-mail address."""
+
+
+class LinkNotUsable(ValueError):
+    """A one-time link that is unknown, used, out of date or belongs to a disabled account."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The sign-in that a request came with."""
+
+    id: int
+    user_id: int
+    last_seen_at: datetime
+
+    def is_due(self, now: datetime) -> bool:
+        """It is time to note again that this person is here."""
+        return now - self.last_seen_at >= NOTE_SEEN_EVERY
+
+
+def normal_email(text: str) -> str:
+    """The address as it is kept: composed, lower case, no spaces around it.
+
+    Raises ValueError with a sentence for the person when it cannot be an e-mail address.
+    """
+    email = as_kept(text)
+    if len(email) > LONGEST_EMAIL or not email.isprintable() or not _EMAIL.fullmatch(email):
+        raise ValueError("Enter an e-mail address in the format name@example.nhs.uk")
+    return email
+
+
+def as_kept(email: str) -> str:
+    """One spelling for one address, whether it is an address or not."""
+    return unicodedata.normalize("NFC", email).strip().lower()
+
+
+def new_token() -> str:
+    """32 random bytes as text for a cookie or a link."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(token: str) -> str:
+    """What the database keeps of a token. No salt is needed: a token has 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def pseudonym(kind: str, text: str, *, key: bytes) -> str:
+    """Stands for an account or an address in the limits. Keyed: addresses can be tried through."""
+    return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def network_of(address: str | None) -> str:
+    """The network part of an address: `192.0.2.0/24`, `2001:db8::/48`; empty when unknown."""
+    return _network(address, four=24, six=48)
+
+
+def limited_address(address: str | None) -> str:
+    """What counts as one address in the limits: an IPv4 address, or the /64 of one home or ward."""
+    return _network(address, four=32, six=64)
+
+
+def _network(address: str | None, *, four: int, six: int) -> str:
+    try:
+        ip = ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return str(ip_network((ip, four if ip.version == 4 else six), strict=False))
+
+
+def browser_name(user_agent: str) -> str:
+    """Enough for a person to recognise their own sign-in: "Edge on Windows"."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Another browser")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def wait_after(failures: Iterable[datetime | None], now: datetime) -> timedelta | None:
+    """How long until the next try, given for each limit the failure that filled it (or None)."""
+    ends = [failure + WINDOW for failure in failures if failure is not None]
+    return max(ends) - now if ends and max(ends) > now else None

@@ -1,0 +1,76 @@
+"""Signing in and setting a password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.pages import Form, Hidden, Secret, Text
+
+from . import passwords
+from .domain import LONGEST_EMAIL
+
+HINT = (
+    f"At least {passwords.SHORTEST} characters. Three or four words that do not belong together "
+    "make a good password"
+)
+
+
+class Kept(Hidden):
+    """A signed form that is carried through the sign-in page; longer than other hidden fields."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = str(valuelist[0]) if valuelist else ""
+
+
+class Next(Kept):
+    """Where to go afterwards; checked when it is used."""
+
+
+class SignInForm(Form):
+    email = Text(
+        "E-mail address",
+        kind="email",
+        max_length=LONGEST_EMAIL,
+        autocomplete="username",
+        required="Enter your e-mail address",
+        attributes={"spellcheck": "false", "autocapitalize": "none"},
+    )
+    password = Secret("Password", required="Enter your password")
+    next = Next()
+    kept = Kept()
+
+
+class NewPasswordForm(Form):
+    """A new password, typed once: it can be shown."""
+
+    password = Secret(
+        "New password",
+        hint=HINT,
+        autocomplete="new-password",
+        required="Enter a new password",
+        called="Password",
+    )
+
+    def suits(self, *, about: Iterable[str], here: Iterable[str]) -> bool:
+        """Whether it follows the policy; puts the reason beside the field when it does not."""
+        why = passwords.why_refused(self.password.data, about=about, here=here)
+        if why is not None:
+            self.refuse("password", why)
+        return why is None
+
+
+class ChangePasswordForm(NewPasswordForm):
+    old_password = Secret("Current password", required="Enter your current password")
+    # Shown in this order: the old one is asked for first.
+    password = Secret(
+        "New password",
+        hint=HINT,
+        autocomplete="new-password",
+        required="Enter a new password",
+        called="Password",
+    )
+
+
+class EndForm(Form):
+    """A button: nothing but the token."""

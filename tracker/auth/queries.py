@@ -1,0 +1,197 @@
+"""Accounts, sign-ins and links as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+
+from tracker.config import Settings
+from tracker.db import db, utcnow
+from tracker.permissions.verbs import Role
+from tracker.plugin_api import Programme
+from tracker.plugin_host import current_host
+
+from .domain import (
+    FAILURES_PER_ACCOUNT,
+    FAILURES_PER_ADDRESS,
+    WINDOW,
+    SignIn,
+    as_kept,
+    fingerprint,
+    limited_address,
+    pseudonym,
+    wait_after,
+)
+from .models import LoginSession, Membership, OneTimeLink, SignInFailure, User
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """An access role in words: "QI lead", "Project: Fewer falls on Ward 4"."""
+
+    role: str
+    where: str
+    ends_on: date | None
+
+
+def settings() -> Settings:
+    """The settings the app was made with."""
+    held: Settings = current_app.extensions["tracker_settings"]
+    return held
+
+
+def by_email(email: str) -> User | None:
+    """The account with this address, however it is typed; disabled ones too."""
+    return db.session.scalar(select(User).where(User.email == as_kept(email)))
+
+
+def signed_in(token: str) -> tuple[User, SignIn] | None:
+    """Whose sign-in a token is; None when it has ended or its account is not let in."""
+    found = db.session.execute(
+        select(User, LoginSession.id, LoginSession.last_seen_at)
+        .join(LoginSession, LoginSession.user_id == User.id)
+        .where(LoginSession.token_hash == fingerprint(token), _running(utcnow()), _let_in())
+    ).one_or_none()
+    if found is None:
+        return None
+    user, sign_in_id, last_seen_at = found
+    return user, SignIn(sign_in_id, user.id, last_seen_at)
+
+
+def sign_ins(user: User) -> Sequence[LoginSession]:
+    """A person's sign-ins that have not ended, last used first."""
+    return db.session.scalars(
+        select(LoginSession)
+        .where(LoginSession.user_id == user.id, _running(utcnow()))
+        .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
+    ).all()
+
+
+def has_run_out() -> ColumnElement[bool]:
+    """Condition: the sign-in has run out."""
+    return ~_running(utcnow())
+
+
+def is_let_in(user: User) -> bool:
+    """The account may sign in: not disabled; a demonstration account only in a demonstration."""
+    return user.is_active and (settings().demo or not user.is_demo)
+
+
+def open_link(token: str) -> OneTimeLink | None:
+    """The one-time link with this token and its user, while it can be used."""
+    return db.session.scalar(
+        select(OneTimeLink)
+        .join(OneTimeLink.user)
+        .options(contains_eager(OneTimeLink.user))
+        .where(
+            OneTimeLink.token_hash == fingerprint(token),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > utcnow(),
+            _let_in(),
+        )
+    )
+
+
+def wait(email: str, address: str | None) -> timedelta | None:
+    """How long this account or this address has to wait for its next try; None: try now."""
+    now = utcnow()
+    account, place = account_pseudonym(email), address_pseudonym(address)
+    return wait_after(
+        (
+            _nth_last(SignInFailure.account_hash, account, FAILURES_PER_ACCOUNT, now),
+            _nth_last(SignInFailure.address_hash, place, FAILURES_PER_ADDRESS, now),
+        ),
+        now,
+    )
+
+
+def account_pseudonym(email: str) -> str:
+    """Stands for an account in the limits, whether it exists or not."""
+    return pseudonym("account", as_kept(email), key=_key())
+
+
+def address_pseudonym(address: str | None) -> str:
+    """Stands for an address in the limits."""
+    return pseudonym("address", limited_address(address), key=_key())
+
+
+def roles_held(user: User, on: date) -> list[RoleHeld]:
+    """What a person may do where, in words, widest first."""
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.user_id == user.id)
+        .options(joinedload(Membership.organisation), joinedload(Membership.project))
+        .order_by(Membership.project_id.is_not(None), Membership.organisation_id, Membership.id)
+    ).all()
+    return [RoleHeld(m.role.label, _where(m), m.ends_on) for m in rows if m.is_active(on)]
+
+
+def project_roles(project_id: int, on: date) -> dict[int, list[Role]]:
+    """User id to the access roles that person has on the project itself, on a day."""
+    rows = db.session.execute(
+        select(Membership.user_id, Membership.role)
+        .where(
+            Membership.project_id == project_id,
+            Membership.starts_on <= on,
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= on),
+        )
+        .order_by(Membership.user_id, Membership.id)
+    )
+    roles: dict[int, list[Role]] = {}
+    for user_id, role in rows:
+        roles.setdefault(user_id, []).append(role)
+    return roles
+
+
+def names_around(user: User) -> list[str]:
+    """Organisations of the account and programmes of the country: poor parts of a password."""
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.user_id == user.id)
+        .options(joinedload(Membership.organisation))
+    )
+    organisations = [m.organisation.name for m in rows if m.organisation is not None]
+    programmes = [programme.title for programme in current_host().of(Programme)]
+    return organisations + programmes
+
+
+def _where(membership: Membership) -> str:
+    if membership.project is not None:
+        return f"Project: {membership.project.title}"
+    if membership.organisation is not None:
+        return membership.organisation.name
+    return "Everywhere"
+
+
+def _running(now: datetime) -> ColumnElement[bool]:
+    held = settings()
+    return and_(
+        LoginSession.last_seen_at > now - held.idle_time,
+        LoginSession.created_at > now - held.longest_sign_in,
+    )
+
+
+def _let_in() -> ColumnElement[bool]:
+    let_in = User.disabled_at.is_(None)
+    return let_in if settings().demo else and_(let_in, User.is_demo.is_(False))
+
+
+def _nth_last(
+    column: InstrumentedAttribute[str], value: str, nth: int, now: datetime
+) -> datetime | None:
+    return db.session.scalar(
+        select(SignInFailure.at)
+        .where(column == value, SignInFailure.at > now - WINDOW)
+        .order_by(SignInFailure.at.desc())
+        .offset(nth - 1)
+        .limit(1)
+    )
+
+
+def _key() -> bytes:
+    return settings().secret_key.encode()
