@@ -1,42 +1,27 @@
-"""Organisations, the dated links between them, and the closure that answers "who is under"."""
+"""Organisations, their dated links, and the dated closure that answers "everything under"."""
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Uid, Versioned, word
 
-ALWAYS = date(1, 1, 1)
-"""Stands for "since before records began" where a column needs a value to compare."""
-FOREVER = date(9999, 12, 31)
+from .domain import ALWAYS, FOREVER, LinkKind, OrganisationKind, ServiceKind, Span
 
-
-class OrganisationKind(StrEnum):
-    """What an organisation is; the codes say nothing about it."""
-
-    NATIONAL = "national"
-    REGION = "region"
-    ICB = "icb"
-    SUB_ICB = "sub_icb"
-    PSC = "psc"
-    TRUST = "trust"
-    PCN = "pcn"
-    PRACTICE = "practice"
-    PROVIDER = "provider"
-    SITE = "site"
-    PLACE = "place"
-
-
-class LinkKind(StrEnum):
-    """`child` is part of, is supported by, or is the successor of `parent`."""
-
-    PART_OF = "part_of"
-    SUPPORTED_BY = "supported_by"
-    SUCCESSOR_OF = "successor_of"
+__all__ = [
+    "ALWAYS",
+    "FOREVER",
+    "LinkKind",
+    "Organisation",
+    "OrganisationClosure",
+    "OrganisationKind",
+    "OrganisationLink",
+    "OrganisationService",
+    "ServiceKind",
+]
 
 
 class Organisation(Versioned, Uid, Base):
@@ -61,6 +46,15 @@ class Organisation(Versioned, Uid, Base):
     """The month of the list it was read from, `2025-07`; empty for one a person added."""
     is_demo: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def span(self) -> Span:
+        """The days it exists."""
+        return Span(self.valid_from or ALWAYS, self.valid_to or FOREVER)
+
+    def is_open(self, on: date) -> bool:
+        """Whether it exists on a day."""
+        return on in self.span
+
 
 class OrganisationLink(Base):
     """A dated link. Links end; they are not edited or removed."""
@@ -76,8 +70,8 @@ class OrganisationLink(Base):
     child_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     parent_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     kind: Mapped[LinkKind] = mapped_column(word(LinkKind))
-    is_lead: Mapped[bool] = mapped_column(default=False)
-    """Of several PSCs that support an ICB, the one whose figures it counts in."""
+    is_lead: Mapped[bool] = mapped_column(default=True)
+    """False for a further parent of the same kind: the child's figures count in the lead only."""
     valid_from: Mapped[date] = mapped_column(default=ALWAYS)
     valid_to: Mapped[date] = mapped_column(default=FOREVER)
 
@@ -85,8 +79,8 @@ class OrganisationLink(Base):
 class OrganisationClosure(Base):
     """`descendant` is under `ancestor` from `valid_from` to `valid_to`, itself included.
 
-    A row is one path of `part_of` links, with at most one `supported_by` as its last step; its
-    dates are the intersection of the links'. Rebuilt from the links, never edited.
+    For a pair and a day there is one row at most. Rebuilt from the links by
+    `services.rebuild_closure`, never edited; `domain.closure` says which paths count.
     """
 
     __tablename__ = "organisation_closure"
@@ -99,7 +93,7 @@ class OrganisationClosure(Base):
     ancestor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     descendant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     is_lead: Mapped[bool]
-    """True for `part_of` paths and for the lead PSC: the paths that roll-ups follow."""
+    """Every link on the path leads: the paths that roll-ups follow."""
     valid_from: Mapped[date]
     valid_to: Mapped[date]
 
@@ -112,6 +106,6 @@ class OrganisationService(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    service: Mapped[str]
+    service: Mapped[ServiceKind] = mapped_column(word(ServiceKind))
     valid_from: Mapped[date] = mapped_column(default=ALWAYS)
     valid_to: Mapped[date] = mapped_column(default=FOREVER)
