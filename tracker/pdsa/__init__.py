@@ -1,0 +1,20 @@
+"""PDSA cycles: plan, do, study, act, and the ramp that one cycle makes with the next."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init(app: Flask) -> None:
+    """Register the pages and who may see what."""
+    from tracker.comments.views import subjects
+    from tracker.projects.access import register_part
+    from tracker.safe.dates import name_period
+
+    from . import views
+    from .models import PdsaCycle
+
+    register_part(PdsaCycle, PdsaCycle.project)
+    subjects["pdsa_cycle"] = PdsaCycle
+    app.register_blueprint(views.bp)
+    app.jinja_env.globals["period_words"] = lambda measure, day: name_period(day, measure.cadence)

@@ -131,3 +131,29 @@ def score(predicted: Decimal, observed: Decimal, *, better: str, unit: str) -> S
 def mean_error(scores: list[Score]) -> Decimal | None:
     """Mean of observed less predicted; None when nothing was scored."""
     return sum((s.error for s in scores), Decimal(0)) / len(scores) if scores else None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One of the features that make a cycle a test one can learn from."""
+
+    name: str
+    holds: bool
+
+
+def checks(
+    *,
+    has_theory: bool,
+    has_prediction: bool,
+    has_data: bool,
+    follows_another: bool,
+    has_scale: bool,
+) -> list[Check]:
+    """Is this a good test? Source: the features of PDSA that Taylor et al. (2014) look for."""
+    return [
+        Check("Theory", has_theory),
+        Check("Prediction", has_prediction),
+        Check("Data planned", has_data),
+        Check("Scale said", has_scale),
+        Check("Builds on a cycle before", follows_another),
+    ]

@@ -46,3 +46,23 @@ def next_number(project_id: int) -> int:
         select(func.max(PdsaCycle.number)).where(PdsaCycle.project_id == project_id)
     )
     return (last or 0) + 1
+
+
+def following(cycle: PdsaCycle) -> Sequence[PdsaCycle]:
+    """The cycles that were planned from this one."""
+    return db.session.scalars(
+        select(PdsaCycle)
+        .where(PdsaCycle.parent_id == cycle.id, PdsaCycle.deleted_at.is_(None))
+        .order_by(PdsaCycle.number)
+    ).all()
+
+
+def deleted(project_id: int, cycle_id: int) -> PdsaCycle:
+    """A deleted cycle of a project. Aborts with 404 when there is none."""
+    return db.one_or_404(
+        select(PdsaCycle).where(
+            PdsaCycle.id == cycle_id,
+            PdsaCycle.project_id == project_id,
+            PdsaCycle.deleted_at.is_not(None),
+        )
+    )

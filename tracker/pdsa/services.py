@@ -1,0 +1,249 @@
+"""What a team does with a PDSA cycle. Every function runs inside a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tracker import audit
+from tracker.db import db, utcnow
+from tracker.projects.services import touch
+
+from . import domain, queries
+from .domain import Check, CycleKind, Decision, DoneAsPlanned
+from .models import PdsaCycle, Prediction, Task
+
+if TYPE_CHECKING:
+    from tracker.auth.models import User
+    from tracker.projects.models import Project
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PredictionPlan:
+    """A prediction as planned: words, or a measure with a value for a period (its first day)."""
+
+    text: str = ""
+    measure_id: int | None = None
+    value: Decimal | None = None
+    period: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TaskPlan:
+    """A task as planned."""
+
+    what: str
+    who: str = ""
+    where: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CyclePlan:
+    """The plan of a cycle: everything a team writes before it starts."""
+
+    title: str
+    starts_on: date
+    ends_on: date | None = None
+    change_idea: str = ""
+    kind: CycleKind = CycleKind.TEST
+    objective: str = ""
+    questions: str = ""
+    theory: str = ""
+    scale: str = ""
+    data_plan: str = ""
+    predictions: Sequence[PredictionPlan] = field(default=())
+    tasks: Sequence[TaskPlan] = field(default=())
+
+
+PLANNED = (
+    "title",
+    "starts_on",
+    "ends_on",
+    "change_idea",
+    "kind",
+    "objective",
+    "questions",
+    "theory",
+    "scale",
+    "data_plan",
+)
+
+
+def plan(
+    project: Project, planned: CyclePlan, *, by: User, parent: PdsaCycle | None = None
+) -> PdsaCycle:
+    """Plan a new cycle; with a `parent` it is the next of its ramp."""
+    cycle = PdsaCycle(
+        project_id=project.id,
+        number=queries.next_number(project.id),
+        parent_id=parent.id if parent else None,
+        **{name: getattr(planned, name) for name in PLANNED},
+    )
+    db.session.add(cycle)
+    db.session.flush()
+    _set_rows(cycle, planned)
+    audit.record("pdsa.planned", of=cycle, by=by, detail={"number": cycle.number})
+    return _touched(cycle)
+
+
+def change_plan(cycle: PdsaCycle, planned: CyclePlan, *, by: User) -> PdsaCycle:
+    """Change the plan of a cycle, its predictions and its tasks."""
+    before = (_told(cycle.predictions), _told(cycle.tasks))
+    for name in PLANNED:
+        setattr(cycle, name, getattr(planned, name))
+    told = audit.changes(cycle)
+    _set_rows(cycle, planned)
+    after = (_told(cycle.predictions), _told(cycle.tasks))
+    for name, old, new in zip(("predictions", "tasks"), before, after, strict=True):
+        if old != new:
+            told[name] = [old, new]
+    if told:
+        cycle.changed()
+        audit.record("pdsa.plan_changed", of=cycle, by=by, detail=told)
+    return _touched(cycle)
+
+
+def log_do(
+    cycle: PdsaCycle,
+    *,
+    done_as_planned: DoneAsPlanned | None,
+    observations: str,
+    problems: str,
+    by: User,
+) -> PdsaCycle:
+    """Write down what happened."""
+    cycle.done_as_planned, cycle.observations, cycle.problems = (
+        done_as_planned,
+        observations,
+        problems,
+    )
+    return _recorded(cycle, "pdsa.done", by)
+
+
+def study(
+    cycle: PdsaCycle,
+    *,
+    learned: str,
+    results: dict[int, tuple[str, bool | None]],
+    by: User,
+) -> PdsaCycle:
+    """Write down what was learned. `results` maps the id of a prediction in words to what
+    happened and whether it was met; numeric ones are scored from their measure."""
+    cycle.learned = learned
+    told = audit.changes(cycle)
+    for prediction in cycle.predictions:
+        if prediction.id in results:
+            prediction.result, prediction.was_met = results[prediction.id]
+            if prediction.measure_id is None and audit.changes(prediction):
+                told[f"prediction {prediction.position}"] = [None, prediction.was_met]
+    if told:
+        cycle.changed()
+        audit.record("pdsa.studied", of=cycle, by=by, detail=told)
+    return _touched(cycle)
+
+
+def decide(
+    cycle: PdsaCycle, decision: Decision | None, *, next_change: str, on: date, by: User
+) -> PdsaCycle:
+    """Adopt, adapt or abandon the change; None takes the decision back."""
+    cycle.decision = decision
+    cycle.decided_on = on if decision else None
+    cycle.next_change = next_change
+    return _recorded(cycle, "pdsa.decided", by)
+
+
+def next_plan(cycle: PdsaCycle, *, today: date) -> CyclePlan:
+    """The plan of the next cycle of the ramp, filled in from this one for a person to change.
+
+    Predictions keep their measure and words; their values and periods are for the team to say.
+    """
+    return CyclePlan(
+        title=cycle.title,
+        starts_on=today,
+        change_idea=cycle.change_idea,
+        kind=cycle.kind,
+        objective=cycle.objective,
+        questions=cycle.questions,
+        theory=cycle.next_change or cycle.theory,
+        scale=cycle.scale,
+        data_plan=cycle.data_plan,
+        predictions=[
+            PredictionPlan(text=p.text, measure_id=p.measure_id) for p in cycle.predictions
+        ],
+        tasks=[TaskPlan(what=t.what, who=t.who, where=t.where) for t in cycle.tasks],
+    )
+
+
+def checks(cycle: PdsaCycle) -> list[Check]:
+    """What makes this cycle a good test, and what is still missing."""
+    return domain.checks(
+        has_theory=bool(cycle.theory),
+        has_prediction=bool(cycle.predictions),
+        has_data=bool(cycle.data_plan) or any(p.measure_id for p in cycle.predictions),
+        follows_another=cycle.parent_id is not None,
+        has_scale=bool(cycle.scale),
+    )
+
+
+def delete(cycle: PdsaCycle, *, by: User) -> None:
+    """Delete a cycle; it can be restored for 30 days."""
+    cycle.deleted_at, cycle.deleted_by_id = utcnow(), by.id
+    audit.record("pdsa.deleted", of=cycle, by=by)
+    _touched(cycle)
+
+
+def restore(cycle: PdsaCycle, *, by: User) -> None:
+    """Bring a deleted cycle back."""
+    cycle.deleted_at = cycle.deleted_by_id = None
+    audit.record("pdsa.restored", of=cycle, by=by)
+    _touched(cycle)
+
+
+def _set_rows(cycle: PdsaCycle, planned: CyclePlan) -> None:
+    """Make predictions and tasks those of the plan, keeping the rows that keep their place."""
+    held = {p.position: p for p in cycle.predictions}
+    for position, wanted in enumerate(planned.predictions, start=1):
+        row = held.pop(position, None)
+        if row is None:
+            row = Prediction(project_id=cycle.project_id, position=position)
+            cycle.predictions.append(row)
+        row.text, row.measure_id = wanted.text, wanted.measure_id
+        row.value, row.period = wanted.value, wanted.period
+    for dropped in held.values():
+        cycle.predictions.remove(dropped)
+        db.session.delete(dropped)
+    held_tasks = {t.position: t for t in cycle.tasks}
+    for position, task in enumerate(planned.tasks, start=1):
+        line = held_tasks.pop(position, None)
+        if line is None:
+            line = Task(project_id=cycle.project_id, position=position)
+            cycle.tasks.append(line)
+        line.what, line.who, line.where = task.what, task.who, task.where
+        line.due_on, line.done_on = task.due_on, task.done_on
+    for gone in held_tasks.values():
+        cycle.tasks.remove(gone)
+        db.session.delete(gone)
+    db.session.flush()
+
+
+def _told(rows: Sequence[Prediction] | Sequence[Task]) -> list[list[str]]:
+    """Rows as the history keeps them."""
+    return [[str(getattr(r, name) or "") for name in r.TOLD] for r in rows]
+
+
+def _recorded(cycle: PdsaCycle, action: str, by: User) -> PdsaCycle:
+    told = audit.changes(cycle)
+    if told:
+        audit.record(action, of=cycle, by=by, detail=told)
+    return _touched(cycle)
+
+
+def _touched(cycle: PdsaCycle) -> PdsaCycle:
+    db.session.flush()
+    touch(cycle.project_id)
+    return cycle

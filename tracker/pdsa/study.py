@@ -1,0 +1,57 @@
+"""Predictions beside what was observed: the study of a cycle as a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from tracker.measures import drawing
+from tracker.measures import queries as measures
+from tracker.measures.models import Measure
+
+from .domain import Score, score
+from .models import PdsaCycle, Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """One prediction with what became of it. `score` is None while no figure is in."""
+
+    prediction: Prediction
+    measure: Measure | None
+    observed: Decimal | None
+    score: Score | None
+    bar: Markup | None
+
+    @property
+    def was_met(self) -> bool | None:
+        """Met, missed, or not known yet."""
+        return self.score.was_met if self.score else self.prediction.was_met
+
+
+def studied(cycle: PdsaCycle, held: Sequence[Measure]) -> list[Studied]:
+    """Every prediction of a cycle, the numeric ones scored from their measures: one statement."""
+    by_id: Mapping[int, Measure] = {m.id: m for m in held}
+    wanted = [(p.measure_id, p.period) for p in cycle.predictions if p.measure_id and p.period]
+    found: Mapping[tuple[int, date], Decimal] = measures.observed(wanted) if wanted else {}
+    return [_one(p, by_id, found) for p in cycle.predictions]
+
+
+def _one(
+    prediction: Prediction,
+    by_id: Mapping[int, Measure],
+    found: Mapping[tuple[int, date], Decimal],
+) -> Studied:
+    measure = by_id.get(prediction.measure_id or 0)
+    if measure is None or prediction.value is None or prediction.period is None:
+        return Studied(prediction, measure, None, None, None)
+    observed = found.get((measure.id, prediction.period))
+    if observed is None:
+        return Studied(prediction, measure, None, None, None)
+    scored = score(prediction.value, observed, better=measure.better, unit=measure.unit)
+    bar = drawing.prediction_bar(measure, prediction.value, observed)
+    return Studied(prediction, measure, observed, scored, bar)
