@@ -27,7 +27,8 @@ class Text:
     @property
     def box(self) -> tuple[float, float, float, float]:
         size = float(self.attrs["font-size"])
-        wide = len(self.words) * size * 0.56
+        em = 0.6 if self.attrs.get("font-weight") == "600" else 0.56
+        wide = (len(self.words) * em + self.words.count("%") * 0.33) * size
         x, y = float(self.attrs["x"]), float(self.attrs["y"])
         left = x - wide * {"middle": 0.5, "end": 1.0}.get(self.attrs.get("text-anchor", ""), 0.0)
         return left, y - 0.74 * size, left + wide, y + 0.12 * size

@@ -148,6 +148,7 @@ def test_only_one_module_here_makes_markup() -> None:
 
 def test_estimated_widths_and_numbers() -> None:
     assert svg.width("abcd", 10) == pytest.approx(22.4)
-    assert svg.cut("abcdefgh", 30, 10) == "abcd…"
+    assert svg.width("abc%", 10, bold=True) == pytest.approx(27.3)
+    assert svg.cut("abcdefgh", 30, 10) == "abc…"
     assert [svg.num(v) for v in (1.0, 1.26, -0.01, 10.04)] == ["1", "1.3", "0", "10"]
     assert isinstance(svg.join(Markup("<b>"), Markup("</b>")), Markup)

@@ -64,8 +64,6 @@ def aim_bar(
             said = f"Target {words.value(target)}"
             above.append(_Label(x(target), said, svg.TARGET, bold=True))
         if at_due is not None:
-            more = f' stroke="{svg.INK}" stroke-width="2"'
-            pen.circle(x(at_due), middle, 6, svg.PAPER, "qi-bg qi-ink", more)
             below.append(_Label(x(at_due), f"At due date {words.value(at_due)}", svg.INK))
         if latest is not None:
             if not is_large and at_due is not None:
@@ -73,6 +71,10 @@ def aim_bar(
             _white_edged(pen, x(latest), middle, _moved(baseline, target, latest, reading))
             name = f"{latest_name} {words.value(latest)}"
             below.append(_Label(x(latest), name, colour, bold=True))
+        if at_due is not None:
+            # Painted last: a missed due date stays visible whatever came after.
+            more = f' stroke="{svg.INK}" stroke-width="2"'
+            pen.circle(x(at_due), middle, 6, svg.PAPER, "qi-bg qi-ink", more)
         if is_large:
             _row(pen, above, top - 16, wide, 15)
             _row(pen, below, top + 36, wide, 15)
@@ -227,7 +229,7 @@ def _white_edged(pen: Pen, x: float, y: float, how: Variation) -> None:
 
 def _beside(label: _Label, line: float, wide: float) -> _Label:
     """The label moved clear of an upright line at px `line`, to the side it is on already."""
-    half = width(label.words, 15) / 2 + 6
+    half = width(label.words, 15, bold=label.bold) / 2 + 6
     x = min(max(label.x, half), wide - half)
     if abs(x - line) >= half:
         return label
@@ -239,18 +241,18 @@ def _row(pen: Pen, labels: Sequence[_Label], y: float, wide: float, size: float)
     """Labels on one line, each as near its place as the others and the edges allow."""
     room = wide / max(len(labels), 1) - 10
     order = sorted(labels, key=lambda label: label.x)
-    said = [cut(label.words, room, size) for label in order]
+    said = [cut(label.words, room, size, bold=label.bold) for label in order]
     lefts = []
     at = 0.0
     for label, text in zip(order, said, strict=True):
-        w = width(text, size)
+        w = width(text, size, bold=label.bold)
         lefts.append(max(label.x - w / 2, at))
         at = lefts[-1] + w + 10
     at = wide
     for i in reversed(range(len(order))):
-        w = width(said[i], size)
+        w = width(said[i], size, bold=order[i].bold)
         lefts[i] = max(min(lefts[i], at - w), 0)
         at = lefts[i] - 10
     for left, label, text in zip(lefts, order, said, strict=True):
-        middle = left + width(text, size) / 2
+        middle = left + width(text, size, bold=label.bold) / 2
         pen.text(middle, y, text, label.colour, anchor="middle", bold=label.bold)

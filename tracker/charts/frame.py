@@ -86,7 +86,7 @@ class Frame:
         self.x0 = max(size.left, widest + 10, named)
         right = size.right
         if size.is_large:
-            right = max(right, max((width(e.words, 13) for e in ends), default=0) + 8)
+            right = max(right, max((width(e.words, 13, bold=True) for e in ends), default=0) + 8)
         self.x1 = size.width - right
         self._times(dates)
 

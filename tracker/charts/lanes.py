@@ -33,7 +33,7 @@ class _Cluster:
 
     @property
     def least(self) -> float:
-        return max(float(_HIGH), width(self.label, 13) + 8)
+        return max(float(_HIGH), width(self.label, 13, bold=True) + 8)
 
     def _in_a_row(self) -> bool:
         codes = [int(n) if n.isdigit() else ord(n[-1]) for n in self.names]

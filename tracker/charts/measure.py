@@ -77,6 +77,7 @@ class _Drawing:
         frame = self.frame
         inside = (frame.x0 + 2, frame.top - 14, frame.x1 - 2, frame.bottom - 2)
         self.clearing = Clearing(inside, self._segments())
+        self.clearing.levels = [frame.py(end.value) for end in self.ends]
 
     def draw(self, title: str, desc: str, ids: str) -> Markup:
         size, pen = self.size, self.pen
@@ -180,11 +181,11 @@ class _Drawing:
             indent = 8 if n else 3
             room = until - x - indent - 4 if n + 1 < len(parts) else frame.x1 - x - indent
             names = self._phase_names(n, part)
-            name = next((name for name in names if width(name) <= room), "")
+            name = next((name for name in names if width(name, bold=True) <= room), "")
             if name:
                 y = frame.top + 6
                 pen.text(x + indent, y, name, svg.INK, bold=True, halo=True)
-                self.clearing.taken.append((x, y - 13, x + indent + width(name), y + 4))
+                self.clearing.taken.append((x, y - 13, x + indent + width(name, bold=True), y + 4))
 
     def _phase_names(self, n: int, part: Part) -> list[str]:
         """What a phase may be called, the fullest first."""
@@ -211,7 +212,7 @@ class _Drawing:
         if self.size.is_large:
             return
         said = f"Target {self.words.value(target)}"
-        wide = width(said)
+        wide = width(said, bold=True)
         spots = [
             (x, base)
             for base in (y + 16, y - 7)
@@ -285,7 +286,7 @@ class _Drawing:
         clearing = self.clearing
         best: tuple[float, Box, str] | None = None
         for words in told:
-            wide = width(words)
+            wide = width(words, bold=True)
             for rank, (left, base) in enumerate(_around(x, y, wide)):
                 left = clearing.clamp(left, wide)
                 box = (left, base - 12, left + wide, base + 4)

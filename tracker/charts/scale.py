@@ -132,7 +132,7 @@ def apart(ys: Sequence[float], gap: float, low: float, high: float) -> list[floa
 class Clearing:
     """Finds a place for words: clear of the series, of other words, inside the plot."""
 
-    __slots__ = ("bounds", "segments", "starts", "taken")
+    __slots__ = ("bounds", "levels", "segments", "starts", "taken")
 
     def __init__(self, bounds: Box, segments: list[Box]) -> None:
         """`segments` are lines from left to right: x, y, x, y."""
@@ -140,11 +140,14 @@ class Clearing:
         self.segments = segments
         self.starts = [s[0] for s in segments]
         self.taken: list[Box] = []
+        self.levels: list[float] = []
 
     def cost(self, box: Box) -> float:
-        """0 for a clear place; 1 for each line through it; 100 for words or rings in the way."""
+        """0 for a clear place; 1 for each stretch of the series through it, less for a level line;
+        100 for words or rings in the way.
+        """
         x0, y0, x1, y1 = box
-        total = 0.0
+        total = sum(0.35 for y in self.levels if y0 < y < y1)
         for a, b, c, d in self.taken:
             if a < x1 and c > x0 and b < y1 and d > y0:
                 total += 100

@@ -33,16 +33,22 @@ _EM = 0.56
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def width(words: str, size: float = 14) -> float:
+_EM_BOLD = 0.6
+_EM_PERCENT = 0.33
+"""How much wider than others the percent sign is: short labels are full of it."""
+
+
+def width(words: str, size: float = 14, *, bold: bool = False) -> float:
     """Estimated width of words in px, at a font size in px."""
-    return len(words) * size * _EM
+    em = len(words) * (_EM_BOLD if bold else _EM) + words.count("%") * _EM_PERCENT
+    return em * size
 
 
-def cut(words: str, room: float, size: float = 14) -> str:
+def cut(words: str, room: float, size: float = 14, *, bold: bool = False) -> str:
     """The words, shortened with an ellipsis to fit `room` px."""
-    if width(words, size) <= room:
+    if width(words, size, bold=bold) <= room:
         return words
-    keep = int(room / (size * _EM)) - 1
+    keep = int(room / (size * _EM_BOLD)) - 2
     return words[:keep].rstrip() + "…" if keep > 0 else ""
 
 
