@@ -85,6 +85,12 @@ class Base(Field, Generic[T]):
             ids.append(f"{self.id}-error")
         return " ".join(ids)
 
+    def say(self, message: str) -> str:
+        """The message with the field's name before it, as it reads in the error summary."""
+        if self.called.endswith("?"):
+            return f"{self.called} {message}"
+        return f"{self.called}: {message[:1].lower()}{message[1:]}"
+
     def is_empty(self) -> bool:
         """Nothing was typed or chosen."""
         return self.data is None and not any(self.raw_data or [])
@@ -149,11 +155,13 @@ class Text(Base[str]):
         self.nhs_number = found is not None
         if found and not self.is_not_nhs_number:
             raise StopValidation(
-                f"{self.called} holds what looks like an NHS number ({found.masked}). "
-                "Take it out, or tick “This is not an NHS number”"
+                self.say(
+                    f"This looks like an NHS number ({found.masked}). "
+                    "Take it out, or tick “This is not an NHS number”"
+                )
             )
         if len(self.data) > self.max_length:
-            raise ValidationError(f"{self.called} must be {self.max_length:,} characters or fewer")
+            raise ValidationError(self.say(f"Use {self.max_length:,} characters or fewer"))
 
 
 class LongText(Text):
@@ -213,8 +221,7 @@ class Number(Base[T]):
         try:
             self.data = self.read(typed)
         except NotANumber as error:
-            message = str(error)
-            raise ValueError(f"{self.called}: {message[:1].lower()}{message[1:]}") from None
+            raise ValueError(self.say(str(error))) from None
 
     def is_empty(self) -> bool:
         return self.data is None and not self._typed()

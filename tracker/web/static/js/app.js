@@ -45,6 +45,9 @@ on('htmx:afterSettle', event => {
   if (first) focusOn(first)
 })
 
+// Autosave is a field inside the form that sends for it; the line that says so is #draft-status.
+const statusOf = element => element.matches('form') ? null : element.closest('form')?.querySelector('#draft-status')
+
 // No answer of ours: say so where it can be seen, and keep what was typed.
 const notSaved = event => {
   const status = statusOf(event.detail.elt)
@@ -57,16 +60,6 @@ const notSaved = event => {
 }
 for (const name of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) on(name, notSaved)
 on('htmx:beforeRequest', () => { for (const box of notices.querySelectorAll('.qi-refused')) box.remove() })
-
-// Autosave names its status line: <form data-draft-status="draft-status">.
-const statusOf = element => {
-  const form = element.closest('[data-draft-status]')
-  return form && document.getElementById(form.dataset.draftStatus)
-}
-on('input', event => {
-  const status = statusOf(event.target)
-  if (status) status.textContent = ''
-})
 
 // A form is sent once. Buttons keep the focus, so they are not disabled but ignored.
 const buttonsOf = form => form.querySelectorAll('button[type=submit], button:not([type])')
@@ -92,7 +85,7 @@ document.addEventListener('submit', event => {
 })
 on('htmx:beforeRequest', event => {
   const form = event.detail.elt
-  if (!form.matches('form') || form.dataset.draftStatus) return
+  if (!form.matches('form')) return
   if (form.dataset.sending) return event.preventDefault()
   hold(form)
 })
