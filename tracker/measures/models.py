@@ -55,6 +55,8 @@ class Measure(Versioned, Uid, SoftDeleted, Base):
     caption: Mapped[str] = mapped_column(default="")
     """Where a real series came from, or that its figures are made up; printed under the chart."""
     lag_months: Mapped[int] = mapped_column(default=0)
+    collected_until: Mapped[date | None]
+    """Last period the team collects: nothing is late after it. None while it goes on."""
     multiplier: Mapped[Decimal] = mapped_column(default=Decimal(1))
     """Numerator over denominator times this is the value: 100 for a percentage."""
     target: Mapped[Decimal | None]
