@@ -26,13 +26,14 @@ from tracker.pdsa import services as pdsa
 from tracker.pdsa.models import PdsaCycle
 from tracker.pdsa.services import CyclePlan, PredictionPlan, TaskPlan
 from tracker.permissions import Role
+from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.plugin_host import current_host
 from tracker.programmes import services as programmes
 from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from .people import COACH, EVERYONE, MEMBER, PASSWORD
+from .people import COACH, EVERYONE, MEMBER, PASSWORD, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
 
@@ -51,7 +52,7 @@ def make(app: Flask, today: date | None = None) -> None:
     day = today or today_in_london()
     migrations.upgrade(app)
     with app.app_context():
-        listing = lists.shipped()
+        listing = lists.read_lists()
         password_hash = passwords.hash_password(PASSWORD)
         with unit_of_work():
             loading.load(listing)
@@ -96,10 +97,10 @@ def _people(password_hash: str, day: date) -> dict[str, User]:
             auth.give_membership(user, person.role, organisation_id=at.id, on=day, by=None)
     for code in ("DEMO-ROWAN", "DEMO-HAZEL"):
         programmes.switch_on(
+            _organisation(code),
             PROGRAMME,
-            organisation=_organisation(code),
-            from_date=day,
-            by=people["system@demo.example"],
+            by=people[SYSTEM.email],
+            on=month_before(day, 120),
             reason="Demonstration",
         )
     return people
@@ -148,7 +149,9 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
 
 
 def _measure(project: Project, each: DemoMeasure, by: User, day: date) -> Measure:
-    definition = current_host().measure(PROGRAMME, each.key)
+    definition = current_host().get(MeasureDefinition, f"{PROGRAMME}/{each.key}@1")
+    if definition is None:
+        raise LookupError(f"the opioids plugin has no measure {each.key}")
     measure = measures.add_from_definition(project, definition, by=by)
     if each.real:
         name, rows = _series(each.real, each.key)
@@ -199,8 +202,7 @@ def _series(area: str, measure: str) -> tuple[str, list[Row]]:
 
 def _file() -> Iterator[dict[str, str]]:
     path = files("tracker.demo") / "data" / "opioid_prescribing_three_ccgs.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
 
 
 def _cycle(

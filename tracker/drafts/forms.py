@@ -23,7 +23,6 @@ from tracker.pages.forms import leaves
 
 from . import services
 
-T = TypeVar("T")
 F = TypeVar("F", bound="KeptForm")
 
 Initial = Callable[[], Mapping[str, Any]]
@@ -60,22 +59,22 @@ class KeptForm(Form):
         valid: bool = self.validate_on_submit()
         return valid
 
-    def save(self, write: Callable[[], T]) -> T | None:
+    def save(self, write: Callable[[], object]) -> bool:
         """Write in one unit of work, with the draft gone and the version checked.
 
-        None when somebody else saved first: then `differences` says what, and the form carries
+        False when somebody else saved first: then `differences` says what, and the form carries
         what was typed with the version as it is now.
         """
         try:
             with unit_of_work():
                 if self.record is not None:
                     expect_version(self.record, self["version"].data)
-                result = write()
+                write()
                 self._finish()
         except (StaleRecord, StaleDataError):
             self._meet_theirs()
-            return None
-        return result
+            return False
+        return True
 
     def create(self, write: Callable[[], str]) -> str:
         """Write once, however often the form is sent. `write` gives the URL of what it made."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,7 +57,17 @@ class Period(Text):
             raise ValidationError(str(error)) from error
 
 
-class PredictionForm(SubForm):
+class Row(SubForm):
+    """A line that may stay blank."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing has been filled in."""
+        fields: Iterable[Any] = self
+        return all(field.is_empty() for field in fields)
+
+
+class PredictionForm(Row):
     """What the team expects: in words, or as a number for a measure."""
 
     text = Text("We predict that", max_length=500)
@@ -65,14 +75,9 @@ class PredictionForm(SubForm):
     value = SafeDecimal("Value we predict", percent=True, width=5)
     period = Period("For which month or week?", hint="Such as April 2026", max_length=30, width=10)
 
-    @property
-    def is_blank(self) -> bool:
-        """Nothing has been filled in."""
-        return all(field.is_empty() for field in self)
-
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        numbers = (self.measure_id, self.value, self.period)
+        numbers: tuple[Any, ...] = (self.measure_id, self.value, self.period)
         if any(not f.is_empty() for f in numbers) and valid:
             for field, message in zip(
                 numbers,
@@ -89,18 +94,13 @@ class PredictionForm(SubForm):
         return valid
 
 
-class TaskForm(SubForm):
+class TaskForm(Row):
     """Who does what, where and when."""
 
     what = Text("What", max_length=300)
     who = Text("Who", max_length=120)
     where = Text("Where", max_length=120)
     due = Period("When", max_length=30, width=10)
-
-    @property
-    def is_blank(self) -> bool:
-        """Nothing has been filled in."""
-        return all(field.is_empty() for field in self)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

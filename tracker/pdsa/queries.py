@@ -59,10 +59,11 @@ def following(cycle: PdsaCycle) -> Sequence[PdsaCycle]:
 
 def deleted(project_id: int, cycle_id: int) -> PdsaCycle:
     """A deleted cycle of a project. Aborts with 404 when there is none."""
-    return db.one_or_404(
+    cycle: PdsaCycle = db.one_or_404(
         select(PdsaCycle).where(
             PdsaCycle.id == cycle_id,
             PdsaCycle.project_id == project_id,
             PdsaCycle.deleted_at.is_not(None),
         )
     )
+    return cycle

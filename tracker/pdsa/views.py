@@ -230,7 +230,8 @@ def _parent(project: Project) -> PdsaCycle | None:
     after = request.args.get("after", "")
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         return None
-    rows = visible(PdsaCycle, current_user).where(
-        PdsaCycle.id == int(after), PdsaCycle.project_id == project.id
-    )
-    return db.session.scalar(rows)
+    return db.session.scalars(
+        visible(PdsaCycle, current_user).where(
+            PdsaCycle.id == int(after), PdsaCycle.project_id == project.id
+        )
+    ).one_or_none()

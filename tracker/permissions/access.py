@@ -51,10 +51,10 @@ def register(
     _rules[model] = _Rule(condition, scope, query)
 
 
-def visible(model: type[M], user: User) -> Select[tuple[M]]:
+def visible(model: type[M], user: User) -> Select[M]:
     """The rows of `model` that this person may see. Every read of a person's goes through here."""
     rule = _rules[model]
-    query: Select[tuple[M]] = rule.query(select(model)).where(rule.condition(user))
+    query: Select[M] = rule.query(select(model)).where(rule.condition(user))
     return query
 
 

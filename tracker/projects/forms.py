@@ -75,8 +75,8 @@ class Details:
     psc_id = Dropdown[int]("Patient Safety Collaborative (PSC)", blank="None", coerce=int)
 
 
-class StartForm(Details, Created):
-    """Start a project at one organisation."""
+class Shared:
+    """Who can read the project."""
 
     sharing = Choice[Sharing](
         "Who can read it?",
@@ -87,14 +87,16 @@ class StartForm(Details, Created):
     )
 
 
+class StartForm(Details, Shared, Created):
+    """Start a project at one organisation."""
+
+
 class ChangeForm(Details, Edited):
     """Change what a project is called and where it belongs."""
 
 
-class ShareForm(Edited):
+class ShareForm(Shared, Edited):
     """Say who can read the project."""
-
-    sharing = StartForm.sharing
 
 
 class CloseForm(Edited):

@@ -13,6 +13,7 @@ from tracker.auth import services as auth
 from tracker.db import db, search, utcnow
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
+from tracker.programmes import services as programmes
 
 from . import queries
 from .domain import AimParts
@@ -54,6 +55,8 @@ def start(
     db.session.add_all(
         ProjectSite(project_id=project.id, name=name) for name in dict.fromkeys(sites)
     )
+    if project.programme:
+        programmes.adopt_programme(project.programme, by=by)
     audit.record("project.started", of=project, by=by, organisation_id=organisation.id)
     add_member(project, by=by, on=on, user=by, name=by.name, team_role=LEAD, role=Role.QI_LEAD)
     _index(project, organisation)
@@ -74,6 +77,8 @@ def change(
     """Change what the project is called and where it belongs."""
     project.title, project.problem, project.programme = title, problem, programme or None
     project.psc_id = psc.id if psc else None
+    if project.programme:
+        programmes.adopt_programme(project.programme, by=by)
     told = audit.changes(project)
     held = {site.name: site for site in queries.sites(project)}
     wanted = list(dict.fromkeys(sites))
