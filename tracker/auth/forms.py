@@ -70,7 +70,3 @@ class ChangePasswordForm(NewPasswordForm):
         required="Enter a new password",
         called="Password",
     )
-
-
-class EndForm(Form):
-    """A button: nothing but the token."""

@@ -15,7 +15,7 @@ from tracker.safe.dates import today
 
 from . import kept, passwords, queries, services
 from .domain import LinkNotUsable
-from .forms import ChangePasswordForm, EndForm, NewPasswordForm, SignInForm
+from .forms import ChangePasswordForm, NewPasswordForm, SignInForm
 from .models import User
 from .session import begin, end, this_sign_in
 
@@ -84,7 +84,6 @@ def account() -> Response:
         roles=queries.roles_held(current_user, today()),
         sign_ins=queries.sign_ins(current_user),
         this_one=this_sign_in(),
-        button=EndForm(formdata=None),
     )
 
 
