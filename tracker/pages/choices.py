@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
+from typing_extensions import TypeVar
 from wtforms.validators import ValidationError
 
 from .fields import Base
 from .widgets import Drawn
 
-T = TypeVar("T")
+T = TypeVar("T", default=str)
 V = TypeVar("V")
 
 
@@ -81,6 +82,16 @@ class Choice(Offered[T, T]):
 
     widget = Drawn("radios")
 
+    def __init__(
+        self,
+        label: str | None = None,
+        *,
+        options: Iterable[Option] = (),
+        coerce: Callable[[str], T] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, options=options, coerce=coerce, **kwargs)
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = self.read(str(valuelist[0])) if valuelist and valuelist[0] else None
 
@@ -90,8 +101,16 @@ class Dropdown(Choice[T]):
 
     widget = Drawn("select")
 
-    def __init__(self, label: str | None = None, *, blank: str | None = None, **kwargs: Any):
-        super().__init__(label, **kwargs)
+    def __init__(
+        self,
+        label: str | None = None,
+        *,
+        options: Iterable[Option] = (),
+        coerce: Callable[[str], T] | None = None,
+        blank: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, options=options, coerce=coerce, **kwargs)
         self.blank = blank
 
     @property
@@ -105,6 +124,16 @@ class Ticks(Offered[list[T], T]):
 
     widget = Drawn("checkboxes")
     data: list[T]
+
+    def __init__(
+        self,
+        label: str | None = None,
+        *,
+        options: Iterable[Option] = (),
+        coerce: Callable[[str], T] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, options=options, coerce=coerce, **kwargs)
 
     def process_data(self, value: Iterable[T] | None) -> None:
         self.data = [] if value is None else list(value)

@@ -1,7 +1,7 @@
 """Fields drawn as the NHS design system draws them, by lean macros of our own.
 
-The macros of `nhsuk-frontend-jinja` build the same markup some twenty times slower; a test holds
-the two together.
+The macros of `nhsuk-frontend-jinja` build the same markup 15 to 60 times slower (0.5 ms an input,
+2.4 ms a date); a test holds the two together.
 """
 
 from __future__ import annotations
