@@ -14,7 +14,6 @@ class LoadStage(StrEnum):
     IMPORT = "import"
     CONTRACT = "contract"
     DEFINITIONS = "definitions"
-    MOUNT = "mount"
     RECONCILE = "reconcile"
 
 

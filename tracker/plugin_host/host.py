@@ -10,6 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -55,6 +56,7 @@ class PluginHost:
         self.set_aside: list[SetAside] = []
         self.replaced: list[Found] = []
         """Bundled plugins in whose place an installed one of the same name is used."""
+        self.checked_at = datetime.now(UTC)
         self._owners: dict[str, tuple[str, Definition]] = {}
         self._pm = pluggy.PluginManager(hookspecs.PROJECT)
         self._pm.add_hookspecs(hookspecs)

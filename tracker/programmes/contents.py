@@ -1,0 +1,145 @@
+"""All that belongs to a programme, from its plugins or, once they are gone, from stored copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.plugin_api import (
+    CaseStudyTemplate,
+    Definition,
+    Measure,
+    Programme,
+    ProgrammeAim,
+    Rubric,
+    Source,
+    Stage,
+)
+from tracker.plugin_host import current_host
+
+from .domain import title_from_key
+from .models import StoredDefinition
+
+D = TypeVar("D", bound=Definition)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """One programme with what it brings. `programme` is None when no copy of it was ever made."""
+
+    key: str
+    programme: Programme | None
+    definitions: tuple[Definition, ...]
+    is_loaded: bool
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.programme.title if self.programme else title_from_key(self.key)
+
+    @property
+    def measures(self) -> list[Measure]:
+        return self._of(Measure)
+
+    @property
+    def rubrics(self) -> list[Rubric]:
+        return self._of(Rubric)
+
+    @property
+    def case_study_templates(self) -> list[CaseStudyTemplate]:
+        return self._of(CaseStudyTemplate)
+
+    def _of(self, kind: type[D]) -> list[D]:
+        return [one for one in self.definitions if isinstance(one, kind)]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Every source that something here rests on, each once, in the order of the page."""
+        parts: list[Definition | ProgrammeAim | Stage] = []
+        if self.programme:
+            parts += [self.programme, *self.programme.aims]
+        for one in self.definitions:
+            parts.append(one)
+            if isinstance(one, Rubric):
+                parts += one.stages
+        found: dict[tuple[str, str], Source] = {}
+        for part in parts:
+            if part.source:
+                found.setdefault((part.source.code, part.source.title), part.source)
+        return list(found.values())
+
+    @property
+    def provisional(self) -> int:
+        """How many parts nobody who owns the programme has confirmed."""
+        marks = [aim.provisional for aim in self.programme.aims] if self.programme else []
+        for one in self.definitions:
+            stages = one.stages if isinstance(one, Rubric) else ()
+            # A rubric is marked for the sake of its stages, which are counted one by one.
+            marks += [stage.provisional for stage in stages] or [one.provisional]
+        return sum(marks)
+
+    def added_by(self, definition: Definition) -> str | None:
+        """Title of the plugin that adds this to another's programme; None for the owner's own."""
+        if not self.is_loaded or self.programme is None:
+            return None
+        host = current_host()
+        plugin = host.plugin_of(definition).info
+        return None if plugin == host.plugin_of(self.programme).info else plugin.title
+
+
+def contents_of(key: str) -> Contents | None:
+    """One programme; None when no plugin and no stored copy knows it."""
+    loaded = _loaded(key)
+    if loaded:
+        return loaded
+    return next(iter(_stored([key])), None)
+
+
+def all_contents() -> list[Contents]:
+    """Every programme that is loaded or in use, by title; what is on by default comes last."""
+    loaded = [_loaded(programme.key) for programme in current_host().of(Programme)]
+    found = [one for one in loaded if one] + _stored(None)
+    return sorted(found, key=_order)
+
+
+def _order(one: Contents) -> tuple[bool, str]:
+    is_default = one.programme is not None and one.programme.on_by_default
+    return is_default, one.title.casefold()
+
+
+def _loaded(key: str) -> Contents | None:
+    host = current_host()
+    programme = next((one for one in host.of(Programme) if one.key == key), None)
+    if programme is None:
+        return None
+    own = tuple(one for one in host.of(Definition) if one.programme == key and not _is_head(one))
+    return Contents(key, programme, own, is_loaded=True)
+
+
+def _stored(keys: Iterable[str] | None) -> list[Contents]:
+    """Programmes that are not loaded, from the newest copy of each definition."""
+    loaded = [programme.key for programme in current_host().of(Programme)]
+    query = select(StoredDefinition).where(StoredDefinition.programme.not_in(loaded))
+    if keys is not None:
+        query = query.where(StoredDefinition.programme.in_(list(keys)))
+    newest: dict[tuple[str, str, str], StoredDefinition] = {}
+    for row in db.session.scalars(query.order_by(StoredDefinition.version, StoredDefinition.id)):
+        newest[row.programme, row.kind, row.key] = row
+    held: dict[str, list[Definition]] = {}
+    for row in newest.values():
+        held.setdefault(row.programme, []).append(row.read())
+    return [_from_copies(key, definitions) for key, definitions in held.items()]
+
+
+def _from_copies(key: str, definitions: list[Definition]) -> Contents:
+    heads = [one for one in definitions if isinstance(one, Programme)]
+    others = tuple(one for one in definitions if not _is_head(one))
+    return Contents(key, heads[0] if heads else None, others, is_loaded=False)
+
+
+def _is_head(one: Definition) -> bool:
+    return isinstance(one, Programme)

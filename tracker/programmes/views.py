@@ -1,0 +1,229 @@
+"""Pages about programmes: what each brings, where it is on, and the plugins they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.drafts.forms import form_page, open_form
+from tracker.organisations import queries as organisations
+from tracker.organisations.domain import OrganisationKind
+from tracker.organisations.models import Organisation
+from tracker.pages import Option, done, page
+from tracker.pages.responses import notice
+from tracker.permissions import Permission, can, requires
+from tracker.plugin_api import API_VERSION, Programme
+from tracker.plugin_host import ActivePlugin, LoadStage, current_host
+from tracker.safe.dates import today
+
+from . import queries, services
+from .contents import all_contents, contents_of
+from .domain import SwitchState, is_closed
+from .forms import SwitchOffForm, SwitchOnForm
+
+bp = Blueprint("programmes", __name__, template_folder="templates")
+
+MOST_OFFERED = 100
+"""Of each kind, in the list of those who get a programme. No PSC has so many ICBs or trusts."""
+
+
+@bp.get("/programmes")
+@requires(Permission.PROGRAMME_READ)
+def index() -> ResponseReturnValue:
+    """Every programme there is, and what it brings."""
+    day = today()
+    return page(
+        "programmes/index.html",
+        programmes=all_contents(),
+        is_closed=lambda programme: is_closed(programme, day),
+        switchable=_switchable(),
+    )
+
+
+@bp.get("/programmes/<key>")
+@requires(Permission.PROGRAMME_READ)
+def show(key: str) -> ResponseReturnValue:
+    """One programme: purpose, aims, measures, rubrics, forms, sources."""
+    contents = contents_of(key)
+    if contents is None:
+        abort(404)
+    day = today()
+    programme = contents.programme
+    plugin = None
+    if contents.is_loaded and programme is not None:
+        plugin = current_host().plugin_of(programme).info
+    return page(
+        "programmes/show.html",
+        contents=contents,
+        programme=programme,
+        plugin=plugin,
+        is_closed=programme is not None and is_closed(programme, day),
+        on_for=queries.switched_on(day).get(key, []),
+    )
+
+
+@bp.get("/admin/plugins")
+@requires(Permission.PLUGINS_READ)
+def plugins() -> ResponseReturnValue:
+    """What is loaded, and what is set aside with its stage and reason."""
+    host = current_host()
+    day = today()
+    on = queries.switched_on(day)
+    copies = queries.copies_by_plugin()
+    here = host.active.keys() | {one.name for one in host.set_aside}
+    return page(
+        "programmes/plugins.html",
+        host=host,
+        api=".".join(map(str, API_VERSION)),
+        stages=tuple(LoadStage),
+        copies=copies,
+        gone=sorted(copies.keys() - here),
+        on_for={name: _on_for(plugin, on) for name, plugin in host.active.items()},
+        closed={
+            name
+            for name, plugin in host.active.items()
+            if plugin.of(Programme) and all(is_closed(p, day) for p in plugin.of(Programme))
+        },
+    )
+
+
+@bp.get("/organisations/<id:organisation_id>/programmes")
+@requires(Permission.PROGRAMME_SWITCH, Organisation)
+def organisation(organisation: Organisation) -> ResponseReturnValue:
+    """How every programme stands for an organisation, and what it said before."""
+    return page(
+        "programmes/organisation.html",
+        organisation=organisation,
+        standings=queries.standings(organisation.id, today()),
+        history=queries.switch_history(organisation.id),
+    )
+
+
+@bp.route("/organisations/<id:organisation_id>/programmes/<key>/on", methods=["GET", "POST"])
+@requires(Permission.PROGRAMME_SWITCH, Organisation)
+def switch_on(organisation: Organisation, key: str) -> ResponseReturnValue:
+    """Switch a programme on for an organisation and those under it."""
+    standing = _standing(organisation, key)
+    home = url_for(".organisation", organisation_id=organisation.id)
+    if standing.is_on and _says_itself(standing, organisation):
+        notice(f"{standing.title} is on already", kind="information")
+        return done(home)
+    if not standing.is_loaded or standing.is_closed:
+        notice(f"{standing.title} cannot be switched on: {_why_not(standing)}", kind="information")
+        return done(home)
+    among = _under(organisation)
+    own = queries.own_states([one.id for one in among], key)
+
+    def initial() -> Mapping[str, Any]:
+        said_no = {i for i, state in own.items() if state is SwitchState.OFF}
+        return {"who": [i for i in (organisation.id, *(o.id for o in among)) if i not in said_no]}
+
+    form = open_form(SwitchOnForm, f"programme/{key}/{organisation.id}/on", initial=initial)
+    form.who.options = [
+        Option(str(organisation.id), f"{organisation.name} itself"),
+        *(Option(str(one.id), one.name, one.sector or one.kind.singular) for one in among),
+    ]
+    if form.accepted():
+        chosen = set(form.who.data)
+
+        def write() -> str:
+            services.switch_on_for(
+                organisation,
+                key,
+                chosen=chosen,
+                among=among,
+                by=current_user,
+                on=today(),
+                reason=form.reason.data,
+            )
+            return home
+
+        said = "1 organisation" if len(chosen) == 1 else f"{len(chosen)} organisations"
+        return done(form.create(write), announce=f"{standing.title} switched on for {said}")
+    return form_page(
+        "programmes/switch_on.html",
+        form,
+        organisation=organisation,
+        standing=standing,
+        contents=contents_of(key),
+        history=queries.switch_history(organisation.id),
+    )
+
+
+@bp.route("/organisations/<id:organisation_id>/programmes/<key>/off", methods=["GET", "POST"])
+@requires(Permission.PROGRAMME_SWITCH, Organisation)
+def switch_off(organisation: Organisation, key: str) -> ResponseReturnValue:
+    """Switch a programme off for an organisation and those under it that say nothing."""
+    standing = _standing(organisation, key)
+    home = url_for(".organisation", organisation_id=organisation.id)
+    if not standing.is_on:
+        notice(f"{standing.title} is off already", kind="information")
+        return done(home)
+    form = open_form(SwitchOffForm, f"programme/{key}/{organisation.id}/off")
+    if form.accepted():
+
+        def write() -> str:
+            services.switch_off(
+                organisation, key, by=current_user, on=today(), reason=form.reason.data
+            )
+            return home
+
+        return done(form.create(write), announce=f"{standing.title} switched off")
+    return form_page(
+        "programmes/switch_off.html",
+        form,
+        organisation=organisation,
+        standing=standing,
+        history=queries.switch_history(organisation.id),
+    )
+
+
+def _standing(organisation: Organisation, key: str) -> queries.Standing:
+    found = queries.standing(organisation.id, key, today())
+    if found is None:
+        abort(404)
+    return found
+
+
+def _says_itself(standing: queries.Standing, organisation: Organisation) -> bool:
+    return standing.said is not None and standing.said.organisation_id == organisation.id
+
+
+def _why_not(standing: queries.Standing) -> str:
+    return "it is closed" if standing.is_closed else "its plugin is not loaded"
+
+
+def _under(organisation: Organisation) -> list[Organisation]:
+    """ICBs and trusts under an organisation: those that are asked one by one."""
+    return [
+        one
+        for kind in (OrganisationKind.ICB, OrganisationKind.TRUST)
+        for one in organisations.organisations_under(
+            organisation.id, today(), kind=kind, limit=MOST_OFFERED
+        )
+    ]
+
+
+def _switchable() -> Sequence[Organisation]:
+    """Organisations for which this person can switch programmes, by their own role there."""
+    if not can(current_user, Permission.PROGRAMME_SWITCH):
+        return []
+    held = [m.organisation_id for m in current_user.active_memberships() if m.organisation_id]
+    return [
+        one
+        for one in organisations.by_ids(held)
+        if can(current_user, Permission.PROGRAMME_SWITCH, one)
+    ]
+
+
+def _on_for(plugin: ActivePlugin, on: Mapping[str, Sequence[queries.SwitchedOn]]) -> str:
+    """Who has a programme of this plugin, in words."""
+    programmes = plugin.of(Programme)
+    if any(programme.on_by_default for programme in programmes):
+        return "Everyone who has not switched it off"
+    count = len({one.organisation_id for p in programmes for one in on.get(p.key, ())})
+    return f"{count or 'No'} organisation{'' if count == 1 else 's'}"
