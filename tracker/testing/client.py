@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from tracker.auth import services as auth_services
 from tracker.auth.models import User
+from tracker.auth.session import ACCOUNT
 from tracker.db import db, unit_of_work
 
 
@@ -39,3 +40,4 @@ class TrackerClient(FlaskClient):
             cookie.clear()
             cookie["_user_id"] = token
             cookie["_fresh"] = True
+            cookie[ACCOUNT] = user.id

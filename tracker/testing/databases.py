@@ -50,8 +50,10 @@ def make_schema(database_url: str) -> None:
         upgrade(app)
         return
     with app.app_context():
-        db.create_all()
-        db.engine.dispose()
+        try:
+            db.create_all()
+        finally:
+            db.engine.dispose()
 
 
 class Databases(ABC):
@@ -141,7 +143,6 @@ class PostgresDatabases(Databases):
             make_schema(self.server.url(self.TEMPLATE))
             self.server.create(self.NAME, like=self.TEMPLATE)
             self._keeper = self.server.connect(self.NAME)
-            self._keeper.execute("SET lock_timeout = '5s'")
             # The audit trail's triggers refuse deletes, and foreign keys the order of ours.
             self._keeper.execute("SET session_replication_role = replica")
             tables = [

@@ -71,8 +71,11 @@ def _databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[s
     from .machine import ProgramMissing
 
     made: dict[str, Databases] = {}
+    refused: dict[str, Exception] = {}
 
     def of(kind: str) -> Databases:
+        if kind in refused:
+            raise refused[kind]
         if kind not in made:
             try:
                 made[kind] = (
@@ -82,6 +85,10 @@ def _databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[s
                 )
             except ProgramMissing as error:
                 pytest.exit(str(error), returncode=4)
+            except Exception as error:
+                # Every other test would fail the same way, only more slowly.
+                refused[kind] = error
+                raise
         return made[kind]
 
     yield of
@@ -158,11 +165,17 @@ def db(app: Flask) -> SQLAlchemy:
 
 
 @pytest.fixture
-def client(app: Flask) -> TrackerClient:
-    """A browser that has not signed in."""
+def new_client(app: Flask) -> Callable[[], TrackerClient]:
+    """Make further browsers, each with cookies of its own."""
     from .client import TrackerClient
 
-    return TrackerClient(app, app.response_class, use_cookies=True)
+    return lambda: TrackerClient(app, app.response_class, use_cookies=True)
+
+
+@pytest.fixture
+def client(new_client: Callable[[], TrackerClient]) -> TrackerClient:
+    """A browser that has not signed in."""
+    return new_client()
 
 
 class LogIn(Protocol):
@@ -183,8 +196,14 @@ def log_in(request: pytest.FixtureRequest) -> LogIn:
     return sign_in
 
 
+class CountStatements(Protocol):
+    """Opens a block whose SQL statements are collected."""
+
+    def __call__(self) -> AbstractContextManager[Statements]: ...
+
+
 @pytest.fixture
-def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
+def count_statements() -> CountStatements:
     """`with count_statements() as statements:` collects the SQL that is sent."""
     from .statements import count_statements
 
