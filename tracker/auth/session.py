@@ -89,6 +89,7 @@ def this_sign_in() -> int | None:
 def begin(user: User, token: str) -> None:
     """Make this browser's session that of a new sign-in; nothing of the old session remains."""
     session.clear()
+    g.pop("sign_in", None)
     session[ACCOUNT] = user.id
     user.came_with(token)
     login_user(user)
