@@ -1,0 +1,13 @@
+"""Organisations: who there is, who is part of whom on a day, and finding them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init(app: Flask) -> None:
+    """Register the pages and who may see what."""
+    from . import access, views
+
+    access.register_rules()
+    app.register_blueprint(views.bp)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from tracker.safe.dates import name_day
+from tracker.safe.dates import name_day, name_period
 
 ALWAYS = date(1, 1, 1)
 """Stands for "since before records began" where a column needs a value to compare."""
@@ -100,6 +100,10 @@ class Span:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+    def nearest(self, day: date) -> date:
+        """The day itself, or the first or last one where it is outside."""
+        return min(max(day, self.start), self.end)
 
     def meet(self, other: Span) -> Span | None:
         """The days in both; None when there are none."""
@@ -255,3 +259,12 @@ def describe(kind: LinkKind, span: Span, *, is_child: bool, is_lead: bool) -> tu
     if kind is LinkKind.PART_OF:
         return ("Part of" if is_lead else "Also part of"), when(span)
     return ("Supported by" if is_lead else "Also supported by"), when(span)
+
+
+def as_at_words(as_at: str) -> str:
+    """The date of a list in words: `2025-07` is July 2025, a year such as `2022-23` stays."""
+    try:
+        first = date.fromisoformat(f"{as_at}-01")
+    except ValueError:
+        return as_at
+    return name_period(first, "monthly")

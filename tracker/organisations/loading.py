@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from tracker import audit
 from tracker.db import Base, db, search
 
-from .domain import ALWAYS, FOREVER, SEARCH_KIND, LinkKind, Span, searchable
+from .domain import ALWAYS, FOREVER, SEARCH_KIND, LinkKind, OrganisationKind, Span, searchable
 from .lists import Listed, Listing
 from .models import Organisation, OrganisationLink, OrganisationService
 from .rebuilding import rebuild_closure
@@ -40,6 +40,11 @@ class Loaded:
     def of(self, sort: str) -> Count:
         """The count of one sort, begun at nothing."""
         return self.counts.setdefault(sort, Count())
+
+    def lines(self) -> list[tuple[str, Count]]:
+        """The counts with their names in words."""
+        titles = {kind.value: kind.plural for kind in OrganisationKind}
+        return [(titles.get(sort, sort.capitalize()), count) for sort, count in self.counts.items()]
 
     @property
     def is_nothing_new(self) -> bool:

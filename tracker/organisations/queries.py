@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from tracker.db import db
 from tracker.db import search as words
 from tracker.safe.dates import name_day, today
+from tracker.safe.text import clean
 
 from .domain import (
     ALWAYS,
@@ -51,7 +52,12 @@ def _in_order() -> tuple[ColumnElement[Any], ...]:
 
 def by_code(code: str) -> Organisation | None:
     """The organisation with this code, however it is written (` rte `)."""
-    return db.session.scalar(select(Organisation).where(Organisation.code == code.strip().upper()))
+    return db.session.scalar(select(Organisation).where(Organisation.code == _as_code(code)))
+
+
+def _as_code(typed: str) -> str:
+    # Cleaned: the database driver refuses a text with a NUL in it.
+    return clean(typed).strip()[:LONGEST_CODE].upper()
 
 
 def by_ids(ids: Iterable[int]) -> Sequence[Organisation]:
@@ -105,8 +111,7 @@ def search(
     The one whose code was typed comes first, those closed on the day (today) last.
     """
     day = on or today()
-    code = text.strip()[:LONGEST_CODE].upper()
-    is_exact = Organisation.code == code
+    is_exact = Organisation.code == _as_code(text)
     is_closed = and_(Organisation.valid_to.is_not(None), Organisation.valid_to < day)
     found = select(Organisation).where(Organisation.id.in_(words.matching(SEARCH_KIND, text)))
     if kinds is not None:
@@ -122,6 +127,29 @@ def search(
 def hits(ids: Iterable[int], on: date | None = None) -> list[Hit]:
     """These organisations as lines of a search result, in the order of lists."""
     return _hits(by_ids(ids), on or today())
+
+
+def choices(
+    text: str,
+    *,
+    chosen: int | None = None,
+    kinds: Collection[OrganisationKind] | None = None,
+    limit: int = SHOWN,
+) -> list[Hit]:
+    """What a picker lists: the one chosen, then open ones that the text finds."""
+    first = hits([chosen]) if chosen is not None else []
+    found = search(text, limit, kinds=kinds)
+    return first + [hit for hit in found if hit.id != chosen and hit.closed_on is None]
+
+
+def choosable(
+    organisation_id: int, *, kinds: Collection[OrganisationKind] | None = None
+) -> Organisation | None:
+    """The organisation, if it is open today and of one of the kinds."""
+    query = select(Organisation).where(Organisation.id == organisation_id, _is_open(today()))
+    if kinds is not None:
+        query = query.where(Organisation.kind.in_(list(kinds)))
+    return db.session.scalar(query)
 
 
 def _hits(rows: Sequence[Organisation], day: date) -> list[Hit]:
