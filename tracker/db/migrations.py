@@ -178,12 +178,12 @@ def _scripts(config: Config) -> ScriptDirectory:
 
 
 def _steps(config: Config, history: History, current: str | None) -> list[Pending]:
-    from alembic.util import CommandError
+    from alembic.script.revision import RevisionError
 
     scripts = _scripts(config)
     try:
         revisions = list(scripts.iterate_revisions("heads", current or "base"))
-    except CommandError as error:
+    except RevisionError as error:
         raise DatabaseNewer(
             f"The database is at revision {current} of {history.name}, which this release does "
             "not know. Install the release that made it, or restore a backup."
