@@ -16,7 +16,6 @@ from tracker.projects.domain import CycleFacts, MeasureFacts, Step, next_steps
 from tracker.projects.forms import parts_of
 from tracker.projects.models import Project, Status
 
-
 R = TypeVar("R", Measure, PdsaCycle)
 
 

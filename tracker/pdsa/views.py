@@ -167,7 +167,14 @@ def study(cycle: PdsaCycle) -> ResponseReturnValue:
             url_for(".act", project_id=cycle.project_id, cycle_id=cycle.id),
             announce="Saved what you learned. Now decide",
         )
-    return form_page("pdsa/study.html", form, project=project, cycle=cycle, studied=found)
+    return form_page(
+        "pdsa/study.html",
+        form,
+        project=project,
+        cycle=cycle,
+        studied=found,
+        numbered=[s for s in found if s.measure],
+    )
 
 
 @bp.route("/projects/<id:project_id>/cycles/<id:cycle_id>/act", methods=["GET", "POST"])
