@@ -59,9 +59,9 @@ def test_the_whole_country_loads_once_and_is_found(
 
     listed = Counter(each.kind for each in read_lists().organisations.values())
     counted = db.session.execute(
-        select(Organisation.kind, func.count()).group_by(Organisation.kind)
+        select(Organisation.kind, func.count().label("number")).group_by(Organisation.kind)
     )
-    assert dict(counted.tuples().all()) == dict(listed)
+    assert {row.kind: row.number for row in counted} == dict(listed)
 
     # For a pair and a day one row: on the day of the list each pair has one at most.
     pairs = select(OrganisationClosure.ancestor_id, OrganisationClosure.descendant_id).where(
