@@ -82,7 +82,9 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 
 def test_text_is_declared_safe_in_the_listed_modules_only() -> None:
     listed = tuple(ROOT / name for name in MARKUP_MODULES)
-    found = lines_with(r"\bMarkup\(|\|\s*safe\b|autoescape\s+false", skip=(Path(__file__), *listed))
+    found = lines_with(
+        r"\bMarkup\((?!\"\"\))|\|\s*safe\b|autoescape\s+false", skip=(Path(__file__), *listed)
+    )
     assert [line for line in found if not line.startswith("tests/")] == []
 
 
@@ -98,7 +100,12 @@ def test_the_clock_is_asked_in_two_places_only() -> None:
         for path in (ROOT / "tracker").rglob("*.py")
         if clock.search(path.read_text(encoding="utf-8"))
     }
-    assert found <= {"tracker/db/base.py", "tracker/safe/dates.py"}
+    assert found <= {
+        "tracker/db/base.py",
+        "tracker/safe/dates.py",
+        # When a server looked at its plugins: known before there is a database.
+        "tracker/plugin_host/host.py",
+    }
 
 
 def test_every_package_is_declared() -> None:

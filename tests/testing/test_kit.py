@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from flask import Blueprint, Flask, g
@@ -14,13 +15,16 @@ from sqlalchemy import func, select, text
 from tracker.audit.models import AuditEvent
 from tracker.auth.models import LoginSession, User
 from tracker.db import unit_of_work, utcnow
+from tracker.measures import queries
 from tracker.organisations.models import Organisation
-from tracker.permissions import public
+from tracker.permissions import Role, public
+from tracker.plugin_host import current_host
+from tracker.projects.models import Project
 from tracker.safe.dates import today
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
 from tracker.testing.network import NetworkRefused
-from tracker.testing.plugin import Clock, CountStatements, LogIn, MakeApp
+from tracker.testing.plugin import Clock, CountStatements, LoadPlugins, LogIn, MakeApp
 
 
 @pytest.mark.parametrize("order", [1, 2])
@@ -125,3 +129,24 @@ def test_no_test_looks_up_another_machine() -> None:
 def test_loopback_stays_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname(), timeout=1).close()
+
+
+def test_plugins_at_hand_are_loaded_and_no_others(load_plugins: LoadPlugins) -> None:
+    from tracker_plugins.generic import plugin
+
+    with load_plugins(plugin).app_context():
+        assert list(current_host().active) == ["generic"]
+
+
+def test_every_factory_makes_its_row(db: SQLAlchemy) -> None:
+    user = factories.person(role=Role.VIEWER, on=factories.organisation(psc=factories.psc()))
+    cycle = factories.cycle(factories.project(by=user))
+    factories.comment(cycle, by=factories.member(db.session.get_one(Project, cycle.project_id)))
+    measure = factories.points(factories.measure(), [3, 4.5, None, Decimal("5.25")])
+    assert [p.value for p in queries.points(measure)] == [3, Decimal("4.5"), None, Decimal("5.25")]
+
+
+def test_a_percentage_is_worked_out_from_its_counts(db: SQLAlchemy) -> None:
+    percentage = factories.measure(unit="%", denominator="All", multiplier=Decimal(100))
+    factories.points(percentage, [(3, 4)])
+    assert [p.value for p in queries.points(percentage)] == [75]

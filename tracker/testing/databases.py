@@ -14,6 +14,7 @@ from psycopg import sql
 from tracker import create_app
 from tracker.config import Settings
 
+from .client import TrackerClient
 from .postgres import PostgresServer
 
 SQLITE = "sqlite"
@@ -74,6 +75,7 @@ class Databases(ABC):
         """
         if self._app is None:
             self._app = create_app(test_settings(self.url))
+            self._app.test_client_class = TrackerClient
         return self._app
 
     @property

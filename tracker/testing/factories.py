@@ -6,19 +6,29 @@ somebody, and a cycle in it. Names are made up and say so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from tracker.auth import services as auth
 from tracker.auth.models import User
-from tracker.db import unit_of_work
+from tracker.comments import services as comments
+from tracker.comments.models import Comment
+from tracker.db import Base, unit_of_work
+from tracker.measures import services as measures
+from tracker.measures.domain import following
+from tracker.measures.models import Measure, PointKind
+from tracker.measures.recording import Row, add_points
+from tracker.measures.services import Counting, Keeping
 from tracker.organisations import services as organisations
 from tracker.organisations.domain import OrganisationKind
 from tracker.organisations.models import Organisation
 from tracker.pdsa import services as pdsa
 from tracker.pdsa.models import PdsaCycle
 from tracker.permissions import Role
+from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing
 
@@ -136,6 +146,71 @@ def cycle(
             by=who,
             parent=parent,
         )
+
+
+def measure(
+    project: Project | None = None,
+    *,
+    by: User | None = None,
+    title: str | None = None,
+    chart: Chart = Chart.XMR,
+    keeping: Keeping | None = None,
+    **counting: Any,
+) -> Measure:
+    """A measure of the team's own: people a month, fewer is better, unless `counting` says."""
+    home = project or _project()
+    who = by or person()
+    defined: dict[str, Any] = {
+        "title": title or f"Example measure {next(_numbers)}",
+        "kind": MeasureKind.OUTCOME,
+        "unit": "people",
+        "better": Direction.DOWN,
+        "cadence": Cadence.MONTHLY,
+        "numerator": "People it happened to in the period",
+    }
+    with unit_of_work():
+        return measures.add_local(
+            home,
+            Counting(chart=chart, **{**defined, **counting}),
+            by=who,
+            keeping=keeping or Keeping(),
+        )
+
+
+def points(
+    measure: Measure,
+    values: Iterable[float | Decimal | tuple[int, int] | None],
+    *,
+    first: date = date(2024, 1, 1),
+    by: User | None = None,
+) -> Measure:
+    """Figures of one period after another: a value, (numerator, denominator), or None.
+
+    None is a period that was not reported.
+    """
+    who = by or person()
+    rows, period = [], first
+    for value in values:
+        rows.append(_row(period, value))
+        period = following(period, measure.cadence)
+    with unit_of_work():
+        add_points(measure, rows, by=who, source="test")
+    return measure
+
+
+def _row(period: date, value: float | Decimal | tuple[int, int] | None) -> Row:
+    if value is None:
+        return Row(period, kind=PointKind.NOT_REPORTED)
+    if isinstance(value, tuple):
+        numerator, denominator = map(Decimal, value)
+        return Row(period, numerator=numerator, denominator=denominator)
+    return Row(period, value=Decimal(str(value)))
+
+
+def comment(subject: Base, body: str = "How did you choose these people?", *, by: User) -> Comment:
+    """What somebody wrote beside a project, its aim, a measure or a cycle."""
+    with unit_of_work():
+        return comments.add(subject, body, by=by)
 
 
 # An argument of the same name hides the factory.

@@ -156,6 +156,30 @@ def make_app(database: Databases) -> Iterator[MakeApp]:
             engine.dispose()
 
 
+class LoadPlugins(Protocol):
+    """Makes an app with these plugins and no others."""
+
+    def __call__(self, *plugins: object, strict: bool = True) -> Flask: ...
+
+
+@pytest.fixture
+def load_plugins(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> LoadPlugins:
+    """`load_plugins(plugin, ...)`: an app with these plugin objects, through every check.
+
+    A fault in one of them is raised; with `strict=False` it is set aside, as in production.
+    """
+    from tracker.plugin_host import in_app
+    from tracker.plugin_host.discovery import given
+
+    def load(*plugins: object, strict: bool = True) -> Flask:
+        found = [given(plugin) for plugin in plugins]
+        with monkeypatch.context() as patch:
+            patch.setattr(in_app, "discover", lambda names, folders: found)
+            return make_app(strict_plugins=strict)
+
+    return load
+
+
 @pytest.fixture
 def db(app: Flask) -> SQLAlchemy:
     """The database extension, for a test that looks at rows."""
