@@ -23,6 +23,12 @@ TEMPLATES = {
     "work/_form.html": """<form method="post" action="/form" novalidate>
 {% if fragment %}{{ error_summary(form) }}{% endif %}{{ form.hidden_tag() }}{{ form.title }}
 {{ form.password }}<button class="nhsuk-button" type="submit">Save</button></form>""",
+    "work/live.html": """{% extends "layout.html" %}{% block title %}Plan{% endblock %}
+{% block content %}<h1>Plan</h1>{% include "work/_live.html" %}{% endblock %}""",
+    "work/_live.html": """<div id="work">{% if saved %}<p id="saved">{{ saved }}</p>{% endif %}
+<form method="post" action="/live" hx-post="/live" hx-target="#work" hx-swap="outerHTML" novalidate>
+{% if fragment %}{{ error_summary(form) }}{% endif %}{{ form.hidden_tag() }}{{ form.title }}
+<button class="nhsuk-button" type="submit">Save</button></form></div>""",
     "work/shown.html": "{{ text }}",
     "work/shown.jinja": "{{ text }}",
     "work/shown.txt": "{{ text }}",
@@ -59,6 +65,27 @@ def work(folder: Path) -> Blueprint:
             return done("/form", announce="Saved <b>now</b>", undo="/undo")
         status = 422 if request.method == "POST" else 200
         return page("work/form.html", partial="work/_form.html", status=status, form=drawn)
+
+    @bp.route("/live", methods=["GET", "POST"])
+    @public
+    def live() -> Response:
+        drawn = WorkForm()
+        part = "work/_live.html"
+        if drawn.validate_on_submit():
+            if drawn.title.data == "fail":
+                abort(500)
+            said = f"Saved {drawn.title.data}"
+            return done(
+                "/live",
+                partial=part,
+                announce=said,
+                focus="saved",
+                undo="/x",
+                form=WorkForm(formdata=None),
+                saved=said,
+            )
+        status = 422 if request.method == "POST" else 200
+        return page("work/live.html", partial=part, status=status, form=drawn, saved="")
 
     @bp.get("/show/<kind>")
     @public
