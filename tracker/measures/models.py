@@ -10,19 +10,16 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.charts.domain import Words
 from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.plugin_api import Cadence, Direction, MeasureKind
 from tracker.plugin_api import Chart as ChartKind
+from tracker.projects.domain import late_period
 from tracker.projects.models import Project
+from tracker.safe.dates import name_period
 
-
-class PointKind(StrEnum):
-    """What is known about a period. "Not yet due" is no row: it is the calendar's to say."""
-
-    VALUE = "value"
-    NO_ELIGIBLE_CASES = "no_eligible_cases"
-    NOT_REPORTED = "not_reported"
-    SUPPRESSED = "suppressed"
+from . import domain
+from .importing import PointKind as PointKind
 
 
 class Measure(Versioned, Uid, SoftDeleted, Base):
@@ -74,6 +71,50 @@ class Measure(Versioned, Uid, SoftDeleted, Base):
     project: Mapped[Project] = relationship()
     baselines: Mapped[list[Baseline]] = relationship(order_by="Baseline.first_on")
     phases: Mapped[list[Phase]] = relationship(order_by="Phase.starts_on")
+
+    @property
+    def has_denominator(self) -> bool:
+        """Whether a point is a numerator out of a denominator."""
+        return bool(self.denominator)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the numerator is part of the denominator, as in a percentage."""
+        return self.has_denominator and self.unit.strip().casefold() in domain.PERCENT
+
+    @property
+    def words(self) -> Words:
+        """How to speak of the measure."""
+        return domain.words_of(
+            title=self.title,
+            unit=self.unit,
+            has_denominator=self.has_denominator,
+            cadence=self.cadence,
+            better=self.better,
+        )
+
+    @property
+    def shape(self) -> domain.Shape:
+        """What an analysis needs to know of it besides its points."""
+        return domain.Shape(self.chart, self.better, self.target)
+
+    @property
+    def period_name(self) -> str:
+        """The latest period in words; empty without data."""
+        return name_period(self.latest_period, self.cadence) if self.latest_period else ""
+
+    def late_period(self, today: date) -> date | None:
+        """First period that should be in by now and is not; None when the data are up to date."""
+        return self.late_after(self.latest_period, today)
+
+    def late_after(self, period: date | None, today: date) -> date | None:
+        """The period after this one, if it should be in by now."""
+        months = domain.MONTHS.get(self.cadence)
+        if period is None or months is None:
+            return None
+        if self.collected_until is not None and period >= self.collected_until:
+            return None
+        return late_period(period, months=months, lag_months=self.lag_months, today=today)
 
 
 class Baseline(Base):

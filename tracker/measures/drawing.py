@@ -1,0 +1,262 @@
+"""Measures as pictures and words: tiles, the chart of a page, the aim, a prediction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING
+
+from flask import Flask, g, url_for
+from markupsafe import Markup
+
+from tracker.charts import bars, icons, svg
+from tracker.charts.domain import Drawings, Event, Form, Mark, Words
+from tracker.charts.measure import measure_chart
+from tracker.charts.thumbnail import thumbnail
+from tracker.charts.words import assurance_verdict, met_lately, variation_verdict
+from tracker.safe.dates import first_day, name_period, today
+from tracker.spc.values import Chart, Variation
+
+from . import domain, queries
+from .models import Annotation, Measure, PointKind
+from .queries import Figure
+
+if TYPE_CHECKING:
+    from tracker.projects.models import Aim, Project
+
+mark_sources: list[Callable[[Project], Sequence[Mark]]] = []
+"""Features above add what of theirs is drawn under the charts of a project, such as tests."""
+
+KINDS = {"outcome": "Outcome", "process": "Process", "balancing": "Balancing"}
+ICON = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A measure in small. Icons are empty where the chart is only a stand-in."""
+
+    title: str
+    url: str
+    value: str
+    about: str
+    thumbnail: Markup
+    icon: Markup
+    says: str
+    target_icon: Markup
+    target_says: str
+    lacks: str
+
+
+def tiles(measures: Sequence[Measure]) -> list[Tile]:
+    """Measures in small, all from one or two statements."""
+    charts = queries.charts_of(measures)
+    return [_tile(m, charts[m.id]) for m in measures]
+
+
+def _tile(measure: Measure, chart: Chart) -> Tile:
+    words = measure.words
+    known = [p for p in chart.points if p.y is not None]
+    kind = KINDS[measure.kind.value]
+    latest = known[-1] if known else None
+    about = [kind]
+    if latest is not None:
+        about += [words.period(latest.x), _out_of(measure)]
+    says = variation_verdict(chart, words)
+    meets = assurance_verdict(chart, words)
+    is_icon = latest is not None and measure.shape.is_built
+    return Tile(
+        title=measure.title,
+        url=url_for("measures.show", project_id=measure.project_id, measure_id=measure.id),
+        value=words.value(latest.y) if latest is not None and latest.y is not None else "",
+        about=" · ".join(filter(None, about)),
+        thumbnail=thumbnail(chart, words, ids=f"tile-{measure.id}") if latest else Markup(""),
+        icon=says.icon(ICON) if is_icon or latest is None else Markup(""),
+        says=says.heading if latest is not None else "",
+        target_icon=meets.icon(ICON) if meets and is_icon else Markup(""),
+        target_says=meets.short if meets else met_lately(chart, words) if latest else "",
+        lacks="" if latest is not None else "Baseline not entered",
+    )
+
+
+def _out_of(measure: Measure) -> str:
+    """`12 of 12`, where the latest value is a share of people or events."""
+    over, under = measure.latest_numerator, measure.latest_denominator
+    if not measure.is_share or over is None or under is None:
+        return ""
+    return f"{over:,f} of {under:,f}"
+
+
+def whole_chart(
+    measure: Measure,
+    chart: Chart,
+    figures: Sequence[Figure],
+    *,
+    phases: Sequence[str],
+    marks: Sequence[Mark],
+    events: Sequence[Event],
+    on: date,
+) -> Drawings:
+    """The chart of the measure's own page, large and small."""
+    return measure_chart(
+        chart,
+        measure.words,
+        ids=f"measure-{measure.id}",
+        tests=marks,
+        events=events,
+        not_yet_from=not_yet_from(measure, on),
+        no_eligible=[f.period for f in figures if f.kind is PointKind.NO_ELIGIBLE_CASES],
+        phases=phases,
+    )
+
+
+def not_yet_from(measure: Measure, on: date) -> date | None:
+    """First period that has begun and is not in; None when there is none or no calendar."""
+    latest = measure.latest_period
+    if latest is None or measure.cadence not in domain.MONTHS:
+        return None
+    if measure.collected_until is not None and latest >= measure.collected_until:
+        return None
+    after = domain.following(latest, measure.cadence)
+    return after if after <= on else None
+
+
+def phase_names(chart: Chart, phases: Sequence[tuple[date, str]]) -> list[str]:
+    """A name for each part of a chart: the first is the baseline, a nameless one its number."""
+    starts = [chart.points[part.first].x for part in chart.parts]
+    names = ["Phase 1: baseline"] if len(starts) > 1 else []
+    for number, start in enumerate(starts[1:], 2):
+        named = [name for day, name in phases if isinstance(start, date) and day <= start]
+        name = named[-1] if named else ""
+        names.append(f"Phase {number}: {name}" if name else f"Phase {number}")
+    return names
+
+
+def lettered(annotations: Sequence[Annotation]) -> list[Event]:
+    """Events with the letters they go by on the chart and in the list below it."""
+    return [Event(letter(i), a.text, a.starts_on, a.ends_on) for i, a in enumerate(annotations)]
+
+
+def letter(position: int) -> str:
+    """A to Z, then AA: the letter of an event, counted from 0."""
+    name = ""
+    position += 1
+    while position:
+        position, digit = divmod(position - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name
+
+
+def marks_of(project: Project) -> list[Mark]:
+    """What other features draw under the charts of a project."""
+    return [mark for source in mark_sources for mark in source(project)]
+
+
+def aim_bar(aim: Aim, measures: Sequence[Measure]) -> Markup | None:
+    """How far the aim has come, by the measure it is judged by.
+
+    That is the one chosen, else the first outcome measure in the aim's unit. None while the aim
+    has neither baseline nor target.
+    """
+    if aim.baseline is None and aim.target is None:
+        return None
+    measure = _judged_by(aim, measures)
+    words = measure.words if measure else _words_of(aim)
+    at_due = None
+    if measure is not None and aim.by is not None and aim.by <= today():
+        due = first_day(aim.by, measure.cadence)
+        at_due = queries.observed([(measure.id, due)]).get((measure.id, due))
+    latest = measure.latest_value if measure else None
+    named = "Latest"
+    if measure is not None and measure.latest_period is not None:
+        named = measure.period_name
+    return _joined(
+        bars.aim_bar(
+            _float(aim.baseline),
+            _float(aim.target),
+            _float(at_due),
+            _float(latest),
+            words,
+            ids=f"aim-{aim.id}",
+            latest_name=named,
+        )
+    )
+
+
+def _judged_by(aim: Aim, measures: Sequence[Measure]) -> Measure | None:
+    for measure in measures:
+        if measure.id == aim.measure_id:
+            return measure
+    unit = aim.unit.strip().casefold()
+    fitting = [
+        m
+        for m in measures
+        if m.unit.strip().casefold() == unit or {m.unit.strip().casefold(), unit} <= domain.PERCENT
+    ]
+    return next((m for m in fitting if m.kind.value == "outcome"), None)
+
+
+def _words_of(aim: Aim) -> Words:
+    is_percent = aim.unit.strip().casefold() in domain.PERCENT
+    return Words(
+        title=aim.measure or "Aim",
+        unit="" if is_percent else aim.unit.strip(),
+        form=Form.PERCENT if is_percent else Form.RATE,
+        decimals=1,
+    )
+
+
+def prediction_bar(measure: Measure, predicted: Decimal, observed: Decimal | None) -> Markup:
+    """A prediction beside what was observed."""
+    numbers = g.setdefault("prediction_bars", count(1))
+    return _joined(
+        bars.prediction_bar(
+            float(predicted),
+            _float(observed),
+            domain.DIRECTIONS[measure.better],
+            measure.words,
+            ids=f"prediction-{measure.id}-{next(numbers)}",
+        )
+    )
+
+
+def variation_icon_of(measure: Measure) -> Markup:
+    """The variation icon from the stored state; print words beside it. Empty where none is due."""
+    state = measure.chart_state
+    if not state or state.get("is_stand_in"):
+        return Markup("")
+    kind = state.get("reading")
+    return icons.variation_icon(Variation(kind) if kind else None, ICON, rising=state.get("rising"))
+
+
+def latest_in_words(measure: Measure) -> str:
+    """`97.1%, improving`, from the stored state; empty without data."""
+    if measure.latest_value is None:
+        return ""
+    said = measure.words.value(float(measure.latest_value))
+    words = measure.chart_state.get("words", "")
+    return f"{said}, {words[:1].lower()}{words[1:]}" if words else said
+
+
+def period_words(measure: Measure, day: date) -> str:
+    """A period of a measure as people say it."""
+    return name_period(day, measure.cadence)
+
+
+def init_drawing(app: Flask) -> None:
+    """Hand these to every template."""
+    app.jinja_env.globals.update(
+        variation_icon_of=variation_icon_of,
+        latest_in_words=latest_in_words,
+        measure_kinds=KINDS,
+    )
+
+
+def _joined(drawings: Drawings) -> Markup:
+    return svg.join(drawings.large, drawings.small)
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)

@@ -1,0 +1,230 @@
+"""Reads of measures: definitions, points as columns, and the charts made of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, or_, select
+
+from tracker.db import db
+from tracker.plugin_api import Measure as MeasureDefinition
+from tracker.plugin_api import Programme
+from tracker.plugin_host import current_host
+from tracker.spc.values import Chart, Series
+
+from . import domain
+from .models import Annotation, Baseline, Measure, Phase, Point, PointKind
+
+if TYPE_CHECKING:
+    from tracker.projects.models import Project
+
+
+class Figure(NamedTuple):
+    """One point as columns: an ORM row costs ten times as much, and charts need thousands."""
+
+    id: int
+    period: date
+    kind: PointKind
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    is_partial: bool
+    note: str
+
+
+COLUMNS = (
+    Point.id,
+    Point.period,
+    Point.kind,
+    Point.numerator,
+    Point.denominator,
+    Point.value,
+    Point.is_partial,
+    Point.note,
+)
+
+
+def of_projects(project_ids: Collection[int]) -> Sequence[Measure]:
+    """The measures of these projects, each project's in order: one statement."""
+    if not project_ids:
+        return []
+    return db.session.scalars(
+        select(Measure)
+        .where(Measure.project_id.in_(project_ids), Measure.deleted_at.is_(None))
+        .order_by(Measure.project_id, Measure.position, Measure.id)
+    ).all()
+
+
+def next_position(project_id: int) -> int:
+    """Where a new measure goes: after all there ever were."""
+    last = db.session.scalar(
+        select(func.max(Measure.position)).where(Measure.project_id == project_id)
+    )
+    return (last or 0) + 1
+
+
+def points(measure: Measure) -> list[Figure]:
+    """All points of a measure in the order of their periods."""
+    rows = db.session.execute(
+        select(*COLUMNS).where(Point.measure_id == measure.id).order_by(Point.period)
+    )
+    return [Figure(*row) for row in rows]
+
+
+def drawn(figures: Iterable[Figure]) -> list[tuple[date, Decimal | None]]:
+    """What a chart is made of: a part of a period is held, but never judged."""
+    return [(f.period, f.value) for f in figures if not f.is_partial]
+
+
+def series(measure: Measure) -> Series:
+    """The values of a measure as its chart takes them, on the drawn scale."""
+    values = drawn(points(measure))
+    return Series(
+        x=tuple(period for period, _ in values),
+        y=tuple(None if value is None else float(value) for _, value in values),
+    )
+
+
+def phase_starts(measure: Measure) -> list[date]:
+    """When its limits are calculated anew."""
+    return list(
+        db.session.scalars(
+            select(Phase.starts_on).where(Phase.measure_id == measure.id).order_by(Phase.starts_on)
+        )
+    )
+
+
+def charts_of(measures: Sequence[Measure]) -> dict[int, Chart]:
+    """The charts of any number of measures, by id: two statements, one when none has a phase."""
+    ids = [m.id for m in measures if m.points_count]
+    values: dict[int, list[tuple[date, Decimal | None]]] = defaultdict(list)
+    phases: dict[int, list[date]] = defaultdict(list)
+    if ids:
+        rows = db.session.execute(
+            select(Point.measure_id, Point.period, Point.value)
+            .where(Point.measure_id.in_(ids), Point.is_partial.is_(False))
+            .order_by(Point.measure_id, Point.period)
+        )
+        for measure_id, period, value in rows:
+            values[measure_id].append((period, value))
+    phased = [m.id for m in measures if m.chart_state.get("phases", 1) > 1]
+    if phased:
+        for measure_id, starts_on in db.session.execute(
+            select(Phase.measure_id, Phase.starts_on).where(Phase.measure_id.in_(phased))
+        ):
+            phases[measure_id].append(starts_on)
+    return {m.id: domain.analyse(m.shape, values[m.id], phases[m.id]) for m in measures}
+
+
+def observed(pairs: Collection[tuple[int, date]]) -> dict[tuple[int, date], Decimal]:
+    """What was observed in these periods of these measures, exactly: one statement.
+
+    Periods without a value, or of which only a part is in, are left out.
+    """
+    if not pairs:
+        return {}
+    rows = db.session.execute(
+        select(
+            Point.measure_id,
+            Point.period,
+            Point.value,
+            Point.numerator,
+            Point.denominator,
+            Measure.multiplier,
+        )
+        .join(Measure, Measure.id == Point.measure_id)
+        .where(
+            Point.measure_id.in_({measure_id for measure_id, _ in pairs}),
+            Point.period.in_({period for _, period in pairs}),
+            Point.value.is_not(None),
+            Point.is_partial.is_(False),
+        )
+    )
+    wanted = set(pairs)
+    return {
+        (row.measure_id, row.period): (
+            domain.ratio(row.numerator, row.denominator, row.multiplier)
+            if row.numerator is not None and row.denominator
+            else row.value
+        )
+        for row in rows
+        if (row.measure_id, row.period) in wanted
+    }
+
+
+def phases(measure: Measure) -> Sequence[Phase]:
+    """The phases of a measure in order, each with its reason."""
+    return db.session.scalars(
+        select(Phase).where(Phase.measure_id == measure.id).order_by(Phase.starts_on)
+    ).all()
+
+
+def baselines(measure: Measure) -> Sequence[Baseline]:
+    """The named baselines of a measure in order."""
+    return db.session.scalars(
+        select(Baseline)
+        .where(Baseline.measure_id == measure.id)
+        .order_by(Baseline.first_on, Baseline.id)
+    ).all()
+
+
+def events(measure: Measure) -> Sequence[Annotation]:
+    """What is written on the chart of a measure: its own events and those of the project."""
+    return db.session.scalars(
+        select(Annotation)
+        .where(
+            Annotation.project_id == measure.project_id,
+            or_(Annotation.measure_id == measure.id, Annotation.measure_id.is_(None)),
+            Annotation.deleted_at.is_(None),
+        )
+        .order_by(Annotation.starts_on, Annotation.id)
+    ).all()
+
+
+def offered(project: Project) -> Mapping[Programme, list[MeasureDefinition]]:
+    """Definitions a project can take a measure from: its programme's, then those for anybody."""
+    host = current_host()
+    programmes = [p for p in host.of(Programme) if p.key == project.programme or p.on_by_default]
+    programmes.sort(key=lambda p: (p.key != project.programme, p.title.casefold()))
+    every = host.of(MeasureDefinition)
+    return {p: own for p in programmes if (own := [m for m in every if m.programme == p.key])}
+
+
+def adopted(project_id: int) -> set[int]:
+    """Ids of the stored definitions that measures of a project are taken from."""
+    rows = db.session.scalars(
+        select(Measure.definition_id).where(
+            Measure.project_id == project_id,
+            Measure.deleted_at.is_(None),
+            Measure.definition_id.is_not(None),
+        )
+    )
+    return {row for row in rows if row is not None}
+
+
+def deleted(project_id: int, measure_id: int) -> Measure:
+    """A deleted measure of a project. Aborts with 404 when there is none."""
+    found: Measure = db.one_or_404(
+        select(Measure).where(
+            Measure.id == measure_id,
+            Measure.project_id == project_id,
+            Measure.deleted_at.is_not(None),
+        )
+    )
+    return found
+
+
+def deleted_annotation(project_id: int, annotation_id: int) -> Annotation:
+    """A deleted event of a project. Aborts with 404 when there is none."""
+    found: Annotation = db.one_or_404(
+        select(Annotation).where(
+            Annotation.id == annotation_id,
+            Annotation.project_id == project_id,
+            Annotation.deleted_at.is_not(None),
+        )
+    )
+    return found
