@@ -7,12 +7,24 @@ import logging
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, g
 from flask.testing import FlaskClient
+from sqlalchemy.orm import DeclarativeBase, Mapped, make_transient_to_detached, mapped_column
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 from tracker.web.requests import Stdout
 
 from .conftest import SECRET
+
+
+class Own(DeclarativeBase):
+    """Apart from the tables of the product."""
+
+
+class Person(Own):
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
 
 
 def lines(captured: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -33,6 +45,21 @@ def test_a_request_is_one_line(browser: FlaskClient, capsys: pytest.CaptureFixtu
         "route": "/record/<id:number>",
         "status": 200,
     }
+
+
+def test_the_person_is_named_by_number_without_asking_the_database(
+    site: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    user = Person(id=7)
+    make_transient_to_detached(user)
+    with pytest.raises(DetachedInstanceError):
+        _ = user.name
+    with site.test_request_context("/help"):
+        site.preprocess_request()
+        g._login_user = user
+        site.process_response(Response("ok"))
+    (line,) = lines(capsys)
+    assert line["user_id"] == 7
 
 
 def test_ids_differ_and_none_is_taken_from_the_browser(browser: FlaskClient) -> None:
@@ -68,8 +95,6 @@ def test_an_address_that_holds_a_token_is_not_logged(
 def test_a_plugin_is_named_when_it_is_at_work(
     site: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from flask import g
-
     with site.test_request_context():
         g.plugin = "opioids"
         logging.getLogger("tracker.plugin_host").warning("slow hook")

@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any, TextIO
 
 from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy import inspect
 
 ROOT = Path(__file__).resolve().parents[2]
 DEEPEST = 12
@@ -95,9 +96,8 @@ def _end(response: Response) -> Response:
     rule = request.url_rule
     if rule is not None and rule.endpoint in {"static", "health.healthz"}:
         return response
-    user = g.get("_login_user")
     facts = {
-        "user_id": getattr(user, "id", None),
+        "user_id": _user_id(),
         "method": request.method,
         "route": rule.rule if rule is not None else None,
         "status": response.status_code,
@@ -106,6 +106,14 @@ def _end(response: Response) -> Response:
     level = logging.ERROR if response.status_code >= 500 else logging.INFO
     log.log(level, "request", extra={"facts": facts})
     return response
+
+
+def _user_id() -> int | None:
+    """Who was signed in, if the request asked. After a save the row's own `id` would be read
+    from the database again, so this takes the key it was loaded by."""
+    state = inspect(g.get("_login_user"), raiseerr=False)
+    identity = getattr(state, "identity", None)
+    return identity[0] if identity else None
 
 
 def _log_to_stdout() -> None:
