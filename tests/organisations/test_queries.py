@@ -41,7 +41,7 @@ def codes(text: str, **more: Any) -> list[str]:
 
 
 def test_the_code_that_was_typed_comes_first(add: Callable[..., Organisation]) -> None:
-    add("ZED", "Aardvark Trust")
+    add("ZED", "Zulu Surgery", OrganisationKind.PRACTICE)
     add("ABC", "Zed Surgery", OrganisationKind.PRACTICE)
     add("Q1", "Zed Trust")
 

@@ -122,7 +122,7 @@ def test_a_page_tells_what_an_organisation_is_and_where_it_belongs(
     assert "Example ICB</a>" in page
     assert "Patient safety collaborative, leads</span>" in page
     assert page.count(", leads</span>") == 1
-    assert ">1 Site</a>" in page
+    assert ">Sites: 1</a>" in page
     assert "Part of <a" in page
 
 
