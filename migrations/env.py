@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum
 
-from tracker.db import Utc
+from tracker.db import Exact, Utc
 from tracker.db.migrations import History
 
 history: History = context.config.attributes["history"]
@@ -18,6 +18,8 @@ def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False
     """Write our column types as what they are in the database: a revision outlives our classes."""
     if kind == "type" and isinstance(item, Utc):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Exact):
+        return 'sa.Numeric().with_variant(sa.String(length=40), "sqlite")'
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     return False

@@ -20,13 +20,15 @@ class Place:
     current: bool
 
 
-MAIN = (
+Entry = tuple[str, str, tuple[str, ...]]
+
+MAIN: tuple[Entry, ...] = (
     ("My work", "overview.home", ("overview.home",)),
     ("Projects", "projects.index", ("projects.", "overview.project", "measures.", "pdsa.")),
     ("Programmes", "programmes.index", ("programmes.index", "programmes.show")),
 )
-PLUGINS = ("Plugins", "programmes.plugins", ("programmes.plugins",))
-END = (("Account", "auth.account", ("auth.account",)),)
+PLUGINS: Entry = ("Plugins", "programmes.plugins", ("programmes.plugins",))
+END: tuple[Entry, ...] = (("Account", "auth.account", ("auth.account",)),)
 
 
 def main_places() -> list[Place]:
