@@ -22,9 +22,11 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
     from flask_sqlalchemy import SQLAlchemy
+    from playwright.sync_api import Browser
 
     from tracker.auth.models import User
 
+    from .browser import LiveServer, Tabs
     from .client import TrackerClient
     from .databases import Databases
     from .statements import Statements
@@ -232,6 +234,42 @@ def count_statements() -> CountStatements:
     from .statements import count_statements
 
     return count_statements
+
+
+@pytest.fixture
+def live(make_app: MakeApp) -> Iterator[LiveServer]:
+    """The app on a loopback port, with CSRF tokens as in production; `live.url` is where."""
+    from .browser import serve
+
+    with serve(lambda url: make_app(base_url=url, flask={"WTF_CSRF_ENABLED": True})) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, started once for each test process."""
+    from .browser import launch
+    from .machine import ProgramMissing
+
+    try:
+        with launch() as browser:
+            yield browser
+    except ProgramMissing as error:
+        pytest.exit(str(error), returncode=4)
+
+
+@pytest.fixture
+def new_tab(app: Flask, live: LiveServer, chromium: Browser) -> Iterator[Tabs]:
+    """`new_tab(user=lead, width=375)` opens a tab on `live`; faults in it fail the test.
+
+    Mark the test `browser`.
+    """
+    from .browser import Tabs
+
+    tabs = Tabs(chromium, live)
+    yield tabs
+    tabs.close()
+    assert not tabs.faults, "\n".join(tabs.faults)
 
 
 class Clock(Protocol):
