@@ -173,7 +173,8 @@ def sent(fields: Any, table: Table) -> Choices:
     headers = table.headers
     numbers = set(table.numbers)
     fixes = {}
-    for name, text in fields.items():
+    # Of a cell sent twice the later counts: what was kept stands before what is typed.
+    for name, text in fields.items(multi=True):
         if name.startswith("fix-"):
             number, _, column = name[4:].partition("-")
             if _is_number(number) and _is_number(column) and int(column) < len(headers):

@@ -17,7 +17,7 @@ from tracker.charts.domain import Drawings, Event, Form, Mark, Words
 from tracker.charts.measure import measure_chart
 from tracker.charts.thumbnail import thumbnail
 from tracker.charts.words import assurance_verdict, met_lately, variation_verdict
-from tracker.safe.dates import first_day, name_period, today
+from tracker.safe.dates import first_day, today
 from tracker.spc.values import Chart, Variation
 
 from . import domain, queries
@@ -238,11 +238,6 @@ def latest_in_words(measure: Measure) -> str:
     said = measure.words.value(float(measure.latest_value))
     words = measure.chart_state.get("words", "")
     return f"{said}, {words[:1].lower()}{words[1:]}" if words else said
-
-
-def period_words(measure: Measure, day: date) -> str:
-    """A period of a measure as people say it."""
-    return name_period(day, measure.cadence)
 
 
 def init_drawing(app: Flask) -> None:

@@ -19,7 +19,7 @@ from tracker.db import StaleRecord, expect_version, unit_of_work
 from tracker.drafts import services as drafts
 from tracker.pages import Form, LongText, Tick, Upload, done, page
 from tracker.permissions import Permission, requires
-from tracker.safe.dates import today
+from tracker.safe.dates import name_period, today
 from tracker.safe.text import clean
 
 from . import columns, domain, importing, queries, services
@@ -276,6 +276,7 @@ def _check_page(
         cell=_cell(held.table, choices),
         version=services.figures(measure).version,
         text_key=text_key(measure),
+        name_of=lambda period: name_period(period, measure.cadence),
         value_of=lambda row: _value(measure, row),
     )
 
