@@ -13,7 +13,6 @@ from tracker.measures.models import Measure
 from tracker.pdsa import queries as pdsa
 from tracker.pdsa.models import PdsaCycle
 from tracker.projects.domain import CycleFacts, MeasureFacts, Step, next_steps
-from tracker.projects.forms import parts_of
 from tracker.projects.models import Project, Status
 
 R = TypeVar("R", Measure, PdsaCycle)
@@ -63,7 +62,7 @@ def steps_of(
     if project.status is not Status.ACTIVE:
         return []
     return next_steps(
-        parts_of(project.aim),
+        project.aim.parts,
         [MeasureFacts(m.id, m.title, m.points_count, m.late_period(today)) for m in held],
         [
             CycleFacts(

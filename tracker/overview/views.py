@@ -17,7 +17,6 @@ from tracker.pdsa import queries as pdsa
 from tracker.permissions import Permission, can, requires
 from tracker.projects import queries as projects
 from tracker.projects.domain import AimParts, Step, StepKind, faults, sentence
-from tracker.projects.forms import parts_of
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 
@@ -73,7 +72,7 @@ def project(project: Project) -> ResponseReturnValue:
     day = today()
     held = measures.of_projects([project.id])
     cycles = pdsa.cycles(project)
-    parts = parts_of(project.aim)
+    parts = project.aim.parts
     steps = queries.steps_of(project, held, cycles, day)
     return page(
         "overview/project.html",

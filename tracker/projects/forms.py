@@ -210,20 +210,3 @@ def aim_of(aim: Aim) -> dict[str, Any]:
             "version",
         )
     }
-
-
-def parts_of(aim: Aim | None) -> AimParts | None:
-    """A stored aim as its parts; None while nothing of it has been written."""
-    if aim is None:
-        return None
-    parts = AimParts(
-        aim.direction,
-        aim.measure,
-        aim.population,
-        aim.place,
-        aim.unit,
-        aim.baseline,
-        aim.target,
-        aim.by,
-    )
-    return None if parts == AimParts(unit=aim.unit) else parts

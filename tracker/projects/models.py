@@ -13,7 +13,7 @@ from tracker.auth.models import User
 from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.organisations.models import Organisation
 
-from .domain import AimDirection
+from .domain import AimDirection, AimParts
 
 
 class Status(StrEnum):
@@ -91,6 +91,21 @@ class Aim(Versioned, Uid, Base):
     """The project's measure that the aim is judged by, once it has been chosen."""
 
     project: Mapped[Project] = relationship(back_populates="aim")
+
+    @property
+    def parts(self) -> AimParts | None:
+        """What has been written; None while nothing has."""
+        parts = AimParts(
+            self.direction,
+            self.measure,
+            self.population,
+            self.place,
+            self.unit,
+            self.baseline,
+            self.target,
+            self.by,
+        )
+        return None if parts == AimParts(unit=self.unit) else parts
 
 
 class ProjectMember(Versioned, Uid, Base):

@@ -32,7 +32,6 @@ from .forms import (
     StartForm,
     aim_of,
     details_of,
-    parts_of,
 )
 from .models import Project, ProjectMember, Sharing, Status
 
@@ -196,7 +195,7 @@ def reopen(project: Project) -> ResponseReturnValue:
 @requires(Permission.PROJECT_READ, Project)
 def aim(project: Project) -> ResponseReturnValue:
     """The aim statement, its parts, its faults and what was said about it."""
-    parts = parts_of(project.aim)
+    parts = project.aim.parts
     return page(
         "projects/aim.html",
         project=project,

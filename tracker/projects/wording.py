@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from .domain import amount, faults
-from .forms import parts_of
 from .models import Aim, Sharing
 
 SHARED_WITH = {
@@ -27,7 +26,7 @@ SETTINGS = ("Settings", "projects.settings")
 
 def aim_in_short(aim: Aim) -> str:
     """The aim in a cell of a list: `75% to 95%`, or what is missing."""
-    parts = parts_of(aim)
+    parts = aim.parts
     if parts is None:
         return "Not written"
     if parts.baseline is not None and parts.target is not None:
