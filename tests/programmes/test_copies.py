@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from tracker.auth.models import User
-from tracker.db import unit_of_work
+from tracker.db import db, unit_of_work
 from tracker.plugin_api import Measure, Programme, Source
 from tracker.plugin_host import LoadStage, current_host
 from tracker.programmes import queries, services
@@ -34,7 +33,7 @@ def adopt(measure: Measure, *, by: User | None = None) -> int:
 
 
 def test_the_first_use_makes_a_copy_and_the_next_finds_it(
-    here: Flask, bring: Any, falls: Programme, rate: Measure, db: SQLAlchemy
+    here: Flask, bring: Any, falls: Programme, rate: Measure
 ) -> None:
     bring(here, falls, rate, version="2.3")
     assert adopt(rate) == adopt(rate)
@@ -135,7 +134,7 @@ def refresh() -> list[str]:
 
 
 def test_better_words_reach_the_copies(
-    here: Flask, bring: Any, falls: Programme, rate: Measure, db: SQLAlchemy
+    here: Flask, bring: Any, falls: Programme, rate: Measure
 ) -> None:
     bring(here, falls, rate)
     definition_id = adopt(rate)
@@ -222,6 +221,4 @@ def test_without_tables_it_asks_again_at_the_next_request(database: Any, make_ap
     bare = create_app(test_settings(database.spare(migrated=False), plugins=()))
     with bare.app_context():
         assert not reconcile()
-        from tracker.db import db
-
         db.engine.dispose()

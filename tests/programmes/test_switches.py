@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
@@ -88,17 +88,14 @@ def test_a_programme_no_plugin_brings_cannot_be_switched_on(patch: Any) -> None:
         on(patch.psc, "nowhere")
 
 
-def test_a_closed_programme_is_not_offered(
-    patch: Any, bring: Any, make_app: Any, falls: Programme
-) -> None:
-    from dataclasses import replace
-
+def test_a_closed_programme_is_not_offered(bring: Any, make_app: Any, falls: Programme) -> None:
     app = make_app(plugins=())
     with app.app_context():
+        psc = factories.psc()
         bring(app, replace(falls, closed_on=DAY))
-        on(patch.psc, "falls")
-        assert offered(patch.psc, day=DAY) == ["falls"]
-        assert offered(patch.psc, day=DAY + timedelta(days=1)) == []
+        on(psc, "falls")
+        assert offered(psc, day=DAY) == ["falls"]
+        assert offered(psc, day=DAY + timedelta(days=1)) == []
 
 
 def test_rows_are_added_and_audited(patch: Any, db: SQLAlchemy, manager: User) -> None:
@@ -179,8 +176,9 @@ def test_a_default_shares_nothing(patch: Any) -> None:
 
 def test_sharing_does_not_depend_on_the_plugin(patch: Any, make_app: Any) -> None:
     on(patch.psc)
+    rowan = patch.rowan.id
     with make_app(plugins=()).app_context():
-        assert queries.programmes_on([patch.rowan.id], on=DAY) == ["opioids"]
+        assert queries.programmes_on([rowan], on=DAY) == ["opioids"]
 
 
 def test_a_standing_says_who_decided(patch: Any) -> None:
@@ -198,8 +196,9 @@ def test_a_standing_says_who_decided(patch: Any) -> None:
 
 def test_a_standing_is_kept_when_the_plugin_is_gone(patch: Any, make_app: Any) -> None:
     on(patch.psc)
+    rowan = patch.rowan.id
     with make_app(plugins=()).app_context():
-        (standing,) = queries.standings(patch.rowan.id, DAY)
+        (standing,) = queries.standings(rowan, DAY)
         assert (standing.title, standing.is_on, standing.is_loaded) == ("Opioids", True, False)
 
 
@@ -224,12 +223,13 @@ def test_the_question_is_one_statement_however_many_organisations(
 
 
 def test_own_pages_and_offers_are_few_statements(
-    app: Flask, patch: Any, count_statements: Callable[[], AbstractContextManager[Any]]
+    patch: Any, count_statements: Callable[[], AbstractContextManager[Any]]
 ) -> None:
     on(patch.psc)
+    rowan = patch.rowan.id
     with count_statements() as statements:
-        queries.offered_programmes(patch.rowan.id, DAY)
+        queries.offered_programmes(rowan, DAY)
     assert len(statements) == 1
     with count_statements() as statements:
-        queries.standings(patch.rowan.id, DAY)
+        queries.standings(rowan, DAY)
     assert len(statements) == 2

@@ -35,7 +35,7 @@ def administrator(app: Flask) -> User:
 
 def test_the_list_says_what_each_programme_brings(log_in: Any, anyone: User) -> None:
     text = log_in(anyone).get("/programmes").text
-    assert "6 measures, 1 rubric, 1 case study form; 12 parts provisional." in text
+    assert "6 measures, 1 rubric, 1 case study form; 11 parts provisional." in text
     assert text.index(">Opioids</a>") < text.index(">Any improvement project</a>")
     assert "Switch programmes on or off" not in text
 
@@ -109,7 +109,8 @@ def test_a_closed_programme_says_so_and_starts_nothing(
     bring(app, replace(falls, closed_on=date(2023, 9, 30)))
     with app.app_context():
         lead = factories.person(role=Role.QI_LEAD, on=factories.organisation())
-    text = log_in(lead, on=app.test_client()).get("/programmes/falls").text
+        client = log_in(lead, on=app.test_client())
+    text = client.get("/programmes/falls").text
     assert "This programme closed on 30 September 2023" in text
     assert "Start a project" not in text
 
@@ -169,7 +170,8 @@ def test_the_plugins_page_says_what_is_set_aside_where_and_why(
             SetAside("broken", LoadStage.IMPORT, ("it <b>broke</b>",), "folder, x", detail="Trace")
         )
         administrator = factories.person(role=Role.SYSTEM_ADMINISTRATOR)
-    text = log_in(administrator, on=app.test_client()).get("/admin/plugins").text
+        client = log_in(administrator, on=app.test_client())
+    text = client.get("/admin/plugins").text
     assert "2 plugins are set aside." in text
     assert "Import: stopped here" in text
     assert "it &lt;b&gt;broke&lt;/b&gt;" in text
