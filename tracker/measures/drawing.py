@@ -124,13 +124,12 @@ def not_yet_from(measure: Measure, on: date) -> date | None:
 
 
 def phase_names(chart: Chart, phases: Sequence[tuple[date, str]]) -> list[str]:
-    """A name for each part of a chart: the first is the baseline, a nameless one its number."""
+    """A name for each part of a chart, which numbers them: the first is the baseline."""
     starts = [chart.points[part.first].x for part in chart.parts]
-    names = ["Phase 1: baseline"] if len(starts) > 1 else []
-    for number, start in enumerate(starts[1:], 2):
+    names = ["baseline"] if len(starts) > 1 else []
+    for start in starts[1:]:
         named = [name for day, name in phases if isinstance(start, date) and day <= start]
-        name = named[-1] if named else ""
-        names.append(f"Phase {number}: {name}" if name else f"Phase {number}")
+        names.append(named[-1] if named else "")
     return names
 
 

@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     from tracker.comments.views import subjects
+    from tracker.measures.drawing import mark_sources
     from tracker.projects.access import register_part
     from tracker.safe.dates import name_period
 
-    from . import views
+    from . import marks, views
     from .models import PdsaCycle
 
     register_part(PdsaCycle, PdsaCycle.project)
     subjects["pdsa_cycle"] = PdsaCycle
+    if marks.of_project not in mark_sources:
+        mark_sources.append(marks.of_project)
     app.register_blueprint(views.bp)
     app.jinja_env.globals["period_words"] = lambda measure, day: name_period(day, measure.cadence)
