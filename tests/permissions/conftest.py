@@ -1,0 +1,167 @@
+"""One project with a row of every kind in it, and a person for each access role around it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tracker.auth import services as auth
+from tracker.auth.domain import LinkPurpose
+from tracker.auth.models import LoginSession, User
+from tracker.comments import services as comments
+from tracker.comments.models import Comment
+from tracker.db import db, unit_of_work
+from tracker.measures import services as measures
+from tracker.measures.models import AnnotationKind
+from tracker.organisations.domain import OrganisationKind
+from tracker.pdsa import services as pdsa
+from tracker.permissions import Role
+from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
+from tracker.projects import services as projects
+from tracker.projects.models import Sharing
+from tracker.testing import factories
+
+PLACES = {
+    Role.PSC_MANAGER: "psc",
+    Role.NATIONAL_VIEWER: "region",
+    Role.SYSTEM_ADMINISTRATOR: None,
+}
+"""Where each role is held, when not at the trust."""
+
+LONG_AGO = date(2020, 1, 1)
+
+PASSING = measures.Counting(
+    title="Passing",
+    kind=MeasureKind.OUTCOME,
+    unit="people",
+    better=Direction.DOWN,
+    chart=Chart.RUN,
+    cadence=Cadence.MONTHLY,
+    numerator="People",
+)
+
+
+class World:
+    """A region, an ICB, a PSC and a trust; the trust's project, shared with the organisation."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.region = factories.organisation(kind=OrganisationKind.REGION)
+        self.psc = factories.psc()
+        self.icb = factories.organisation(kind=OrganisationKind.ICB, part_of=self.region)
+        self.trust = factories.organisation(part_of=self.icb, psc=self.psc)
+        self.elsewhere = factories.organisation()
+        self.lead = factories.person()
+        self.project = factories.project(
+            by=self.lead,
+            organisation=self.trust,
+            psc=self.psc,
+            programme="generic",
+            sharing=Sharing.ORGANISATION,
+        )
+        self.cycle = factories.cycle(self.project, by=self.lead)
+        self.measure = factories.points(
+            factories.measure(self.project, by=self.lead), [3, 5, 4], by=self.lead
+        )
+        with unit_of_work():
+            self.event = measures.annotate(
+                self.project,
+                kind=AnnotationKind.INTERVENTION,
+                starts_on=date(2024, 2, 1),
+                text="New form",
+                measure=self.measure,
+                by=self.lead,
+            )
+            phase = measures.set_phase(
+                self.measure, starts_on=date(2024, 3, 1), reason="Known", by=self.lead
+            )
+            baseline = measures.set_baseline(
+                self.measure,
+                name="2024",
+                first_on=date(2024, 1, 1),
+                last_on=date(2024, 3, 1),
+                by=self.lead,
+            )
+        self.bodies = {
+            "measures.remove_phase": {"id": phase.id},
+            "measures.remove_baseline": {"id": baseline.id},
+            "drafts.keep": {"form_key": "a"},
+            "drafts.discard": {"form_key": "a"},
+        }
+
+    def person(self, column: str) -> User:
+        """Somebody with the access role that a column of the table names."""
+        if column == "foreign":
+            return factories.person(role=Role.QI_LEAD, on=self.elsewhere)
+        role = Role(column)
+        place = PLACES.get(role, "trust")
+        return factories.person(role=role, on=getattr(self, place) if place else None)
+
+    def parts(self, endpoint: str, by: User | None) -> dict[str, object]:
+        """What the address of an endpoint is made of; a row that a request uses up is new."""
+        with unit_of_work():
+            return {
+                "project_id": self.project.id,
+                "organisation_id": self.trust.id,
+                "key": "generic",
+                "kind": "project",
+                "subject_id": self.project.id,
+                "cycle_id": self.cycle.id,
+                "measure_id": self.measure.id,
+                "event_id": self.event.id,
+                "name": self.app.extensions["qi_assets"].named["qi.css"],
+            } | self._used_up(endpoint, by)
+
+    def _used_up(self, endpoint: str, by: User | None) -> dict[str, object]:
+        lead = self.lead
+        match endpoint:
+            case "pdsa.delete" | "pdsa.restore":
+                plan = pdsa.CyclePlan(title="Passing", starts_on=LONG_AGO)
+                cycle = pdsa.plan(self.project, plan, by=lead)
+                if endpoint == "pdsa.restore":
+                    pdsa.delete(cycle, by=lead)
+                return {"cycle_id": cycle.id}
+            case "measures.delete" | "measures.restore":
+                measure = measures.add_local(self.project, PASSING, by=lead)
+                if endpoint == "measures.restore":
+                    measures.delete(measure, by=lead)
+                return {"measure_id": measure.id, "deleted_id": measure.id}
+            case "measures.delete_event" | "measures.restore_event":
+                event = measures.annotate(
+                    self.project,
+                    kind=AnnotationKind.POLICY,
+                    starts_on=LONG_AGO,
+                    text="Passing",
+                    measure=self.measure,
+                    by=lead,
+                )
+                if endpoint == "measures.restore_event":
+                    measures.delete_annotation(event, by=lead)
+                return {"event_id": event.id, "deleted_id": event.id}
+            case "projects.remove_member":
+                member = projects.add_member(
+                    self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"
+                )
+                return {"member_id": member.id}
+            case "comments.take_back":
+                # One's own, where there is a role to write with.
+                comment: Comment = comments.add(self.project, "Passing", by=by or lead)
+                return {"comment_id": comment.id}
+            case "auth.end_one":
+                return {"sign_in_id": self._sign_in_of(by or lead)}
+            case "auth.set_password":
+                link = auth.make_link(lead, purpose=LinkPurpose.RESET, by=None)
+                return {"token": link}
+        return {}
+
+    def _sign_in_of(self, user: User) -> int:
+        auth.sign_in(user, address=None, browser="other")
+        of_user = db.select(db.func.max(LoginSession.id)).where(LoginSession.user_id == user.id)
+        return db.session.scalars(of_user).one() or 0
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return World(app)
