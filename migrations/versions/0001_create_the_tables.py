@@ -383,41 +383,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_project_psc_id"), ["psc_id"], unique=False)
 
     op.create_table(
-        "aim",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("direction", sa.String(length=40), nullable=True),
-        sa.Column("measure", sa.String(), nullable=False),
-        sa.Column("population", sa.String(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
-        sa.Column(
-            "baseline", sa.Numeric().with_variant(sa.String(length=40), "sqlite"), nullable=True
-        ),
-        sa.Column(
-            "target", sa.Numeric().with_variant(sa.String(length=40), "sqlite"), nullable=True
-        ),
-        sa.Column("by", sa.Date(), nullable=True),
-        sa.Column("measure_id", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("uid", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_aim_measure_id_measure"), use_alter=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-            name=op.f("fk_aim_project_id_project"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_aim")),
-        sa.UniqueConstraint("project_id", name=op.f("uq_aim_project_id")),
-        sa.UniqueConstraint("uid", name=op.f("uq_aim_uid")),
-    )
-    with op.batch_alter_table("aim", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_aim_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
         "comment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -522,6 +487,41 @@ def upgrade() -> None:
             batch_op.f("ix_measure_deleted_by_id"), ["deleted_by_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_measure_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "aim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.String(length=40), nullable=True),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("population", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column(
+            "baseline", sa.Numeric().with_variant(sa.String(length=40), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "target", sa.Numeric().with_variant(sa.String(length=40), "sqlite"), nullable=True
+        ),
+        sa.Column("by", sa.Date(), nullable=True),
+        sa.Column("measure_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_aim_measure_id_measure")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+            name=op.f("fk_aim_project_id_project"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aim")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_aim_project_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_aim_uid")),
+    )
+    with op.batch_alter_table("aim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aim_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "membership",
@@ -987,6 +987,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_given_by_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("aim", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_aim_measure_id"))
+
+    op.drop_table("aim")
     with op.batch_alter_table("measure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_project_id"))
         batch_op.drop_index(batch_op.f("ix_measure_deleted_by_id"))
@@ -1000,10 +1004,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_by_id"))
 
     op.drop_table("comment")
-    with op.batch_alter_table("aim", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_aim_measure_id"))
-
-    op.drop_table("aim")
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_psc_id"))
         batch_op.drop_index(batch_op.f("ix_project_programme"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,18 @@ def app_from_env() -> Flask:
     from tracker.config import SettingsError
 
     try:
-        return create_app()
+        app = create_app()
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    if context := click.get_current_context(silent=True):
+        context.call_on_close(partial(_let_go, app))
+    return app
+
+
+def _let_go(app: Flask) -> None:
+    """Close the connections a command leaves idle."""
+    from tracker.db import db
+
+    with app.app_context():
+        engine = db.engine
+    engine.dispose()

@@ -85,9 +85,7 @@ class Aim(Versioned, Uid, Base):
     baseline: Mapped[Decimal | None]
     target: Mapped[Decimal | None]
     by: Mapped[date | None]
-    measure_id: Mapped[int | None] = mapped_column(
-        ForeignKey("measure.id", use_alter=True), index=True
-    )
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"), index=True)
     """The project's measure that the aim is judged by, once it has been chosen."""
 
     project: Mapped[Project] = relationship(back_populates="aim")

@@ -43,18 +43,9 @@ test_settings.__test__ = False  # type: ignore[attr-defined]
 
 def make_schema(database_url: str) -> None:
     """Bring an empty database to the newest revision, as `tracker migrate` does."""
-    from tracker.db import db
-    from tracker.db.migrations import head, upgrade
+    from tracker.db.migrations import upgrade
 
-    app = create_app(test_settings(database_url))
-    if head() is not None:
-        upgrade(app)
-        return
-    with app.app_context():
-        try:
-            db.create_all()
-        finally:
-            db.engine.dispose()
+    upgrade(create_app(test_settings(database_url)))
 
 
 class Databases(ABC):
