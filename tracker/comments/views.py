@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from tracker.db import Base, db, unit_of_work
+from tracker.db import Base, SoftDeleted, db, unit_of_work
 from tracker.drafts.forms import Created, form_page, open_form
 from tracker.pages import LongText, done, safe_next
 from tracker.permissions import Permission, requires
@@ -35,10 +37,13 @@ def add(project: Project, kind: str, subject_id: int) -> ResponseReturnValue:
     model = subjects.get(kind)
     if model is None:
         abort(404)
-    owner = model.id if model is Project else model.project_id  # type: ignore[attr-defined]
-    subject = db.session.scalar(
-        select(model).where(model.id == subject_id, owner == project.id)  # type: ignore[attr-defined]
+    rows: Select[Any] = select(model).where(
+        model.id == subject_id,  # type: ignore[attr-defined]
+        (model.id if model is Project else model.project_id) == project.id,  # type: ignore[attr-defined]
     )
+    if issubclass(model, SoftDeleted):
+        rows = rows.where(model.deleted_at.is_(None))
+    subject = db.session.scalar(rows)
     if subject is None:
         abort(404)
     back = safe_next(request.args.get("next"), otherwise=f"/projects/{project.id}")

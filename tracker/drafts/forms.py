@@ -103,9 +103,14 @@ class KeptForm(Form):
             )
 
     def _meet_theirs(self) -> None:
+        self.compare()
         self.is_stale = True
-        self.differences = tuple(_differences(self, _drawn(type(self), self.initial())))
         _set_version(self)
+
+    def compare(self) -> None:
+        """Set what this form holds beside the record as it stands now."""
+        self.differences = tuple(_differences(self, _drawn(type(self), self.initial())))
+        self.is_stale = bool(self.differences)
 
 
 class Created(KeptForm):
@@ -135,6 +140,9 @@ def open_form(
     if request.method == "POST":
         form = form_class(data=initial())
         form["form_key"].data = key
+        if "idem_key" in form and not form["idem_key"].data:
+            # Two forms sent without a key are two forms, not one sent twice.
+            form["idem_key"].data = str(uuid.uuid4())
     else:
         draft = services.find(current_user, key)
         if draft is None:
@@ -149,9 +157,7 @@ def open_form(
     if request.method != "POST" and record is not None:
         drawn_from = str(form["version"].data)
         _set_version(form)
-        if form.draft_kept_at and drawn_from != str(record.version):
-            form.differences = tuple(_differences(form, _drawn(form_class, initial())))
-            form.is_stale = bool(form.differences)
+        form.is_stale = form.draft_kept_at is not None and drawn_from != str(record.version)
     return form
 
 
@@ -166,6 +172,9 @@ def form_page(
     if refused:
         with unit_of_work():
             services.keep(current_user, form["form_key"].data, request.form.to_dict(flat=False))
+    elif form.is_stale:
+        # Only now: the view has filled in what the form offers.
+        form.compare()
     status = 409 if form.is_stale and refused else 422 if refused else 200
     return page(template, partial=partial, status=status, form=form, **context)
 
@@ -180,6 +189,8 @@ def _posted(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 def _set_version(form: KeptForm) -> None:
     if form.record is not None:
+        # What was sent would be drawn again in its place.
+        form["version"].raw_data = None
         form["version"].process(None, form.record.version)
 
 
@@ -190,7 +201,7 @@ def _differences(mine: KeptForm, theirs: KeptForm) -> list[Difference]:
     names = list(dict.fromkeys([*yours, *held]))
     found = []
     for name in names:
-        a = _read(held[name]) if name in held else ""
+        a = _read(held[name], like=yours.get(name)) if name in held else ""
         b = _read(yours[name]) if name in yours else ""
         if a != b:
             label = (yours.get(name) or held[name]).label.text
@@ -202,10 +213,11 @@ def _is_typed(field: Field) -> bool:
     return not isinstance(field, Hidden | Version | Upload) and field.type != "CSRFTokenField"
 
 
-def _read(field: Any) -> str:
-    """What a field holds, in words."""
+def _read(field: Any, *, like: Any = None) -> str:
+    """What a field holds, in words; `like` is the same field of a form whose lists are filled."""
     if isinstance(field, Offered):
-        return ", ".join(o.label for o in field.options if o.value in field.chosen)
+        labels = {o.value: o.label for o in (like or field).offered}
+        return ", ".join(labels.get(value, value) for value in sorted(field.chosen) if value)
     if isinstance(field, Day):
         return " ".join(part.shown for part in field.parts if part.shown)
     if isinstance(field.data, bool):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from tracker.db import db, utcnow
+from tracker.pages.fields import NOT_NHS_NUMBER
+from tracker.safe.text import clean, mask_nhs_numbers
 
 from .models import Draft, IdempotencyKey
 
@@ -25,13 +27,20 @@ Fields = Mapping[str, Sequence[str]]
 def keep(user: User, form_key: str, fields: Fields) -> Draft:
     """Keep what a person has typed into a form, in place of what was kept before.
 
-    `fields` maps each field's name to the texts posted for it; secrets and tokens are left out.
+    `fields` maps each field's name to the texts posted for it; secrets and tokens are left out,
+    and so are the digits of what looks like an NHS number, unless a person said it is none.
     """
+    form_key = clean(form_key)
     draft = find(user, form_key)
     if draft is None:
         draft = Draft(user_id=user.id, form_key=form_key)
         db.session.add(draft)
-    draft.body = {name: list(texts) for name, texts in fields.items() if name not in NOT_KEPT}
+    said = frozenset(fields.get(NOT_NHS_NUMBER, ()))
+    draft.body = {
+        name: [text if name in said else mask_nhs_numbers(text) for text in texts]
+        for name, texts in fields.items()
+        if name not in NOT_KEPT
+    }
     draft.updated_at = utcnow()
     db.session.flush()
     return draft

@@ -9,6 +9,7 @@ from flask_login import current_user
 from tracker.db import unit_of_work, utcnow
 from tracker.pages import done, safe_next
 from tracker.permissions import Permission, requires
+from tracker.safe.text import clean
 
 from . import services
 
@@ -18,7 +19,7 @@ LONGEST_KEY = 200
 
 
 def _key() -> str:
-    key = request.form.get("form_key", "")
+    key = clean(request.form.get("form_key", ""))
     if not key or len(key) > LONGEST_KEY:
         abort(400)
     return key

@@ -42,8 +42,15 @@ def find_nhs_number(text: str) -> Found | None:
     for hit in _TEN_DIGITS.finditer(text):
         digits = "".join(hit.groups())
         if _passes(digits):
-            return Found(f"{digits[:3]} ••• ••••", hit.start(), hit.end())
+            return Found(_masked(hit[1]), hit.start(), hit.end())
     return None
+
+
+def mask_nhs_numbers(text: str) -> str:
+    """The text with every such number masked, for what is kept before anybody has checked it."""
+    return _TEN_DIGITS.sub(
+        lambda hit: _masked(hit[1]) if _passes("".join(hit.groups())) else hit[0], text
+    )
 
 
 def clean(text: str) -> str:
@@ -67,6 +74,10 @@ def looks_like_person_column(header: str) -> str | None:
 def looks_like_initials(header: str) -> bool:
     """Initials alone name nobody for certain, but have no place in counts either."""
     return bool(re.search(r"\binitials\b", _words(header)))
+
+
+def _masked(first: str) -> str:
+    return f"{first} ••• ••••"
 
 
 def _passes(digits: str) -> bool:
