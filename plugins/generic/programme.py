@@ -6,7 +6,7 @@ from tracker.plugin_api import Basis, Programme, Source
 
 DESIGN = Source(
     code="DES",
-    title="A decision of this product, not a claim about the NHS",
+    title="QI Tracker",
     basis=Basis.DESIGN,
 )
 

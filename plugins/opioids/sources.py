@@ -11,18 +11,19 @@ REPORT = Source(
     title="National Patient Safety Improvement Programmes progress report, Q2 2023/24",
 )
 REPORT_AND_OVERVIEW = replace(
-    REPORT, code="S002, S004", note="Also the programmes overview page of NHS England."
+    REPORT,
+    code="S002, S004",
+    title=f"{REPORT.title}, and the programmes overview page of NHS England",
 )
 WEST_MIDLANDS = Source(
     code="PK",
     title='Health Innovation West Midlands, "Reducing harm from opioids"',
     basis=Basis.PUBLIC_PAGE,
     url="https://healthinnovationwestmidlands.org",
-    note="Read on a public page; not yet confirmed by the national team.",
 )
 DESIGN = Source(
     code="DES",
-    title="A decision of this product, not a claim about the NHS",
+    title="QI Tracker",
     basis=Basis.DESIGN,
 )
 PHASES_BY_ANALOGY = Source(

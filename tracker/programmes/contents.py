@@ -28,6 +28,14 @@ D = TypeVar("D", bound=Definition)
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A source of a programme, with all that its definitions note about where they leave it."""
+
+    source: Source
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """One programme with what it brings. `programme` is None when no copy of it was ever made."""
 
@@ -57,7 +65,7 @@ class Contents:
         return [one for one in self.definitions if isinstance(one, kind)]
 
     @property
-    def sources(self) -> list[Source]:
+    def sources(self) -> list[Cited]:
         """Every source that something here rests on, each once, in the order of the page."""
         parts: list[Definition | ProgrammeAim | Stage] = []
         if self.programme:
@@ -66,11 +74,16 @@ class Contents:
             parts.append(one)
             if isinstance(one, Rubric):
                 parts += one.stages
+        cited = [part.source for part in parts if part.source]
         found: dict[tuple[str, str], Source] = {}
-        for part in parts:
-            if part.source:
-                found.setdefault((part.source.code, part.source.title), part.source)
-        return list(found.values())
+        notes: dict[tuple[str, str], dict[str, None]] = {}
+        for source in cited:
+            name = source.code, source.title
+            found.setdefault(name, source)
+            notes.setdefault(name, {})
+            if source.note:
+                notes[name][source.note] = None
+        return [Cited(source, tuple(notes[name])) for name, source in found.items()]
 
     @property
     def provisional(self) -> int:
