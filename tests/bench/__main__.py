@@ -1,0 +1,180 @@
+"""`make bench`: what pages cost with many projects, on both databases, served as in earnest.
+
+Prints a table for each database and number of projects: turns a second, the median and the 95th
+percentile of how long one took, and the processor time of one, that of the database included. One
+turn is one request, but for the import, which is three. Beside it stands a page that does nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from itertools import count, islice
+from pathlib import Path
+from statistics import median, quantiles
+
+from tracker import create_app
+from tracker.testing.databases import KINDS, POSTGRESQL, make_schema, test_settings
+from tracker.testing.postgres import PostgresServer
+
+from .client import CLIENTS, Browser, closed_loop
+from .jobs import Job, get, jobs
+from .seeding import LEAD, PASSWORD, VIEWER, seed
+from .server import THREADS, WORKERS, Server, bare, cpu_seconds, tracker
+
+SIZES = (1_000, 10_000)
+BIG = 100_000
+ROUNDS = 3
+LONGEST_ROUND = 20.0
+COMPARED = (1_000, 10_000)
+MOST = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one job took; times in milliseconds a turn."""
+
+    name: str
+    rate: float
+    p50: float
+    p95: float
+    cpu: float
+    aim: float | None = None
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = _arguments()
+    say(
+        f"gunicorn: {WORKERS} gthread workers of {THREADS} threads; {CLIENTS} clients in a closed "
+        f"loop on the same machine ({os.cpu_count()} processors); {ROUNDS} rounds of "
+        f"{asked.turns} turns, CPU of the median round."
+    )
+    found: dict[tuple[str, int], list[Line]] = {}
+    with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
+        for kind in asked.databases:
+            for size in asked.sizes:
+                found[kind, size] = _measured(kind, size, asked.turns, Path(folder))
+                _print_table(kind, size, found[kind, size])
+    for kind in asked.databases:
+        _print_ratio(kind, found)
+
+
+def _arguments() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="tests.bench", description="Measure pages under load.")
+    sizes = [*SIZES, BIG] if os.environ.get("BIG") else [*SIZES]
+    asked.add_argument("--databases", nargs="+", choices=KINDS, default=[*KINDS])
+    asked.add_argument("--sizes", nargs="+", type=int, default=sizes, metavar="PROJECTS")
+    asked.add_argument("--turns", type=int, default=100, help="turns a round, at most 100")
+    given = asked.parse_args()
+    # In one round a cycle is saved at most once: so many there are.
+    given.turns = min(given.turns, 100)
+    return given
+
+
+def _measured(kind: str, size: int, turns: int, folder: Path) -> list[Line]:
+    if kind != POSTGRESQL:
+        path = folder / f"bench{size}.db"
+        try:
+            return _on(f"sqlite:///{path}", [], size, turns, folder)
+        finally:
+            for each in folder.glob(f"{path.name}*"):
+                each.unlink()
+    server = PostgresServer()
+    try:
+        server.start()
+        server.create("bench")
+        postmaster = (server.folder / "data" / "postmaster.pid").read_text().split()[0]
+        return _on(server.url("bench"), [int(postmaster)], size, turns, folder)
+    finally:
+        server.stop()
+
+
+def _on(url: str, database: list[int], size: int, turns: int, folder: Path) -> list[Line]:
+    make_schema(url)
+    app = create_app(test_settings(url))
+    began = time.monotonic()
+    here = seed(app, size)
+    say(f"\n{size:,} projects made in {time.monotonic() - began:.0f} s")
+    lines = []
+    with bare(folder / "log") as server:
+        windows = [Browser(server.port) for _ in range(CLIENTS)]
+        lines.append(_line(Job("Bare Flask page", get("/", b"Bare")), server, windows, [], turns))
+    with tracker(url, folder / "log") as server:
+        people = {who: _windows(server, who) for who in (LEAD, VIEWER)}
+        for job in jobs(app, here):
+            lines.append(_line(job, server, people[job.who], database, turns))
+    with app.app_context():
+        from tracker.db import db
+
+        db.engine.dispose()
+    return lines
+
+
+def _windows(server: Server, who: str) -> list[Browser]:
+    """One person at several windows at once."""
+    first = Browser(server.port)
+    first.sign_in(who, PASSWORD)
+    return [first, *(first.twin() for _ in range(CLIENTS - 1))]
+
+
+def _line(
+    job: Job, server: Server, browsers: list[Browser], database: list[int], turns: int
+) -> Line:
+    processes = [server.pid, *database]
+    numbers = count()
+    job.ready()
+    closed_loop(browsers, islice(numbers, turns // 2), job.turn, seconds=LONGEST_ROUND)
+    rounds: list[tuple[float, list[float], float]] = []
+    for _ in range(ROUNDS):
+        job.ready()
+        cpu, began = cpu_seconds(processes), time.perf_counter()
+        times = closed_loop(browsers, islice(numbers, turns), job.turn, seconds=LONGEST_ROUND)
+        took = time.perf_counter() - began
+        rounds.append((took, times, cpu_seconds(processes) - cpu))
+    every = [each for _, times, _ in rounds for each in times]
+    return Line(
+        name=job.name,
+        rate=len(every) / sum(took for took, _, _ in rounds),
+        p50=median(every) * 1000,
+        p95=quantiles(every, n=20)[-1] * 1000,
+        cpu=median(cpu / len(times) for _, times, cpu in rounds) * 1000,
+        aim=job.aim,
+    )
+
+
+def _print_table(kind: str, size: int, lines: list[Line]) -> None:
+    say(f"\n{kind}, {size:,} projects")
+    say(f"{'':<32}{'turns/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}   aim")
+    for line in lines:
+        aim = ""
+        if line.aim is not None:
+            aim = f"{line.aim:4g}{'' if line.cpu <= line.aim else '  MISSED'}"
+        say(f"{line.name:<32}{line.rate:9.1f}{line.p50:9.1f}{line.p95:9.1f}{line.cpu:9.1f}  {aim}")
+
+
+def _print_ratio(kind: str, found: dict[tuple[str, int], list[Line]]) -> None:
+    small, large = (found.get((kind, size)) for size in COMPARED)
+    if small is None or large is None:
+        return
+    ratios = [(b.name, b.cpu / a.cpu) for a, b in zip(small, large, strict=True)][1:]
+    middle = median(ratio for _, ratio in ratios)
+    say(f"\n{kind}: CPU at {COMPARED[1]:,} projects over CPU at {COMPARED[0]:,}")
+    for name, ratio in ratios:
+        say(f"{name:<32}{ratio:9.2f}")
+    missed = "" if middle <= MOST else "  MISSED"
+    say(f"{'Median':<32}{middle:9.2f}   aim {MOST}{missed}")
+
+
+def say(text: str) -> None:
+    """Print at once: a run takes minutes."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
