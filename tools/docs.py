@@ -72,7 +72,7 @@ def commands() -> Iterator[str]:
     yield from ("# Commands", "", WRITTEN)
     context = click.Context(tracker, info_name="tracker")
     for names, command in walk(context, tracker):
-        within = click.Context(command, info_name=" ".join(names), max_content_width=88)
+        within = click.Context(command, info_name=" ".join(names), terminal_width=80)
         yield from ("", f"## {' '.join(names)}", "", "```")
         yield from command.get_help(within).splitlines()
         yield "```"
