@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.pages import Option
 from tracker.safe.dates import DateStyle, likely_style
+from tracker.safe.numbers import PLAIN
 from tracker.safe.text import clean, find_nhs_number
 
 from . import importing
@@ -229,7 +230,12 @@ def listed(table: Table, choices: Choices) -> list[Column]:
 
 def naming_a_person(choices: Choices) -> tuple[int, str] | None:
     """A cell put right with what looks like an NHS number: its row and heading."""
-    return next((key for key, text in choices.fixes.items() if find_nhs_number(text)), None)
+    for key, text in choices.fixes.items():
+        # As in a file: digits with one dot among them are an amount.
+        is_amount = "." in text and PLAIN.fullmatch(text.strip()) is not None
+        if not is_amount and find_nhs_number(text):
+            return key
+    return None
 
 
 def _samples(table: Table, header: str) -> Iterable[str]:

@@ -116,6 +116,8 @@ class GridForm(Edited):
         if row.kind.data == REMOVE:
             return None
         if not typed:
+            if not row.period.data:
+                return boxes[0], "Enter the number, or choose why there is none"
             if row.day in self.held:
                 return boxes[0], "Enter the number, or choose why there is none"
             return (boxes[0], "Enter the number the note is about") if row.note.data else None

@@ -18,6 +18,7 @@ from tracker import audit
 from tracker.db import StaleRecord, expect_version, unit_of_work
 from tracker.drafts import services as drafts
 from tracker.pages import Form, LongText, Tick, Upload, done, page
+from tracker.pages.fields import NOT_NHS_NUMBER
 from tracker.permissions import Permission, requires
 from tracker.safe.dates import name_period, today
 from tracker.safe.text import clean
@@ -311,7 +312,13 @@ def _choices(measure: Measure, table: Table, facts: MeasureFacts, *, is_sent: bo
 
 
 def _keep_text(measure: Measure, text: str, kind: str, not_nhs_numbers: bool) -> None:
-    body = {"text": [text], "kind": [kind], "sure": ["yes"] if not_nhs_numbers else []}
+    body = {
+        "text": [text],
+        "kind": [kind],
+        "sure": ["yes"] if not_nhs_numbers else [],
+        # Its cells were searched one by one; a draft would mask digits across them.
+        NOT_NHS_NUMBER: ["text"],
+    }
     with unit_of_work():
         drafts.keep(current_user, text_key(measure), body)
         drafts.drop(current_user, choices_key(measure))
