@@ -124,6 +124,7 @@ class ProjectMember(Versioned, Uid, Base):
     team_role: Mapped[str]
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
+    """The first day without them."""
 
     user: Mapped[User | None] = relationship()
     project: Mapped[Project] = relationship()

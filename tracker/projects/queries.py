@@ -115,7 +115,7 @@ def team(project: Project, today: date) -> Sequence[ProjectMember]:
         select(ProjectMember)
         .where(
             ProjectMember.project_id == project.id,
-            or_(ProjectMember.left_on.is_(None), ProjectMember.left_on >= today),
+            or_(ProjectMember.left_on.is_(None), ProjectMember.left_on > today),
         )
         .order_by(ProjectMember.joined_on, ProjectMember.id)
     ).all()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import audit
 from tracker.auth import services as auth
@@ -77,13 +78,14 @@ def change(
     """Change what the project is called and where it belongs."""
     project.title, project.problem, project.programme = title, problem, programme or None
     project.psc_id = psc.id if psc else None
+    told = audit.changes(project)
     if project.programme:
         programmes.adopt_programme(project.programme, by=by)
-    told = audit.changes(project)
     held = {site.name: site for site in queries.sites(project)}
     wanted = list(dict.fromkeys(sites))
     if set(wanted) != set(held):
         told["sites"] = [sorted(held), sorted(wanted)]
+        flag_modified(project, "title")  # its version guards the sites too
     for name in held.keys() - set(wanted):
         db.session.delete(held[name])
     for name in wanted:
@@ -115,10 +117,11 @@ def close(project: Project, status: Status, *, on: date, note: str, by: User) ->
 
 
 def reopen(project: Project, *, by: User) -> Project:
-    """Take a finished or stopped project up again."""
-    project.status, project.closed_on, project.closing_note = Status.ACTIVE, None, ""
-    audit.record("project.reopened", of=project, by=by, detail=audit.changes(project))
-    db.session.flush()
+    """Take a finished or stopped project up again; one that is open stays as it is."""
+    if project.status is not Status.ACTIVE:
+        project.status, project.closed_on, project.closing_note = Status.ACTIVE, None, ""
+        audit.record("project.reopened", of=project, by=by, detail=audit.changes(project))
+        db.session.flush()
     return project
 
 
@@ -163,7 +166,12 @@ def add_member(
 
 
 def remove_member(member: ProjectMember, *, by: User, on: date) -> ProjectMember:
-    """End a person's place on the team, and the access to the project that went with it."""
+    """End a person's place on the team, and the access to the project that went with it.
+
+    `on` is the first day without them. Who has left stays as they are.
+    """
+    if member.left_on is not None:
+        return member
     member.left_on = max(on, member.joined_on)
     if member.user_id is not None:
         auth.end_project_memberships(member.user_id, member.project_id, on=on, by=by)
