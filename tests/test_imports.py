@@ -25,6 +25,7 @@ FLOORS = {
         "measures",
         "pdsa",
         "overview",
+        "history",
     ),
     DOORS: ("web", "cli", "demo", "testing", "plugin_api.models"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from tracker.db import search
+from tracker.db import append_only, search
 
 revision = "0001"
 down_revision = None
@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "audit_event",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
@@ -27,8 +27,8 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Integer(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("request_id", sa.String(), nullable=False),
-        sa.Column("prev_hash", sa.String(), nullable=True),
-        sa.Column("hash", sa.String(), nullable=True),
+        sa.Column("prev_hash", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
         sa.UniqueConstraint("seq", name=op.f("uq_audit_event_seq")),
     )
@@ -923,9 +923,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_project_id"), ["project_id"], unique=False)
     search.create(op.get_bind())
+    append_only.create(op.get_bind(), "audit_event")
 
 
 def downgrade() -> None:
+    append_only.drop(op.get_bind(), "audit_event")
     search.drop(op.get_bind())
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_project_id"))

@@ -12,13 +12,13 @@ from tracker.db import Base
 
 
 class AuditEvent(Base):
-    """One thing a person did. `seq`, `prev_hash` and `hash` are set when the chain is sealed."""
+    """One thing a person did, and its place in the chain."""
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_project_id_id", "project_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    seq: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    seq: Mapped[int] = mapped_column(BigInteger, unique=True)
     at: Mapped[datetime]
     user_id: Mapped[int | None] = mapped_column(index=True)
     organisation_id: Mapped[int | None]
@@ -28,8 +28,8 @@ class AuditEvent(Base):
     subject_id: Mapped[int | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     request_id: Mapped[str] = mapped_column(default="")
-    prev_hash: Mapped[str | None]
-    hash: Mapped[str | None]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
 
 
 class AuditHead(Base):

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import g, has_request_context
-from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Mapper, Session
 
 from tracker.db import Base, before_commit, db, utcnow
 
+from . import chain
 from .models import AuditEvent
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def record(
     """
     if project_id is None and of is not None:
         project_id = getattr(of, "project_id", None)
-    event = AuditEvent(
+    row = AuditEvent(
         at=utcnow(),
         user_id=by.id if by is not None else None,
         organisation_id=organisation_id,
@@ -59,7 +60,7 @@ def record(
         detail=detail or {},
         request_id=g.get("request_id", "") if has_request_context() else "",
     )
-    db.session.info.setdefault(PENDING, []).append(_Pending(event, of))
+    db.session.info.setdefault(PENDING, []).append(_Pending(row, of))
 
 
 def changes(row: Base) -> dict[str, list[Any]]:
@@ -74,11 +75,20 @@ def changes(row: Base) -> dict[str, list[Any]]:
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
             if old != new:
-                told[column.key] = [_plain(old), _plain(new)]
+                told[column.key] = [plain(old), plain(new)]
     return told
 
 
-def _plain(value: Any) -> Any:
+@event.listens_for(Base, "before_mapper_configured", propagate=True)
+def _old_values_are_known(mapper: Mapper[Any], cls: type) -> None:
+    # A unit of work begins by forgetting what it had read. Without this a value that is set
+    # before it is read again would have changed from nothing.
+    for column in mapper.column_attrs:
+        column.active_history = True
+
+
+def plain(value: Any) -> Any:
+    """A value as the history holds it: JSON, long text as its hash."""
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         return "sha256:" + hashlib.sha256(value.encode()).hexdigest()
     if isinstance(value, Enum):
@@ -93,13 +103,15 @@ def _plain(value: Any) -> Any:
 
 
 def _write(session: Session) -> None:
-    for pending in session.info.pop(PENDING, ()):
-        subject = pending.subject
+    pending: list[_Pending] = session.info.pop(PENDING, [])
+    for each in pending:
+        subject = each.subject
         if subject is not None:
-            pending.event.subject_id = getattr(subject, "id", None)
-            if pending.event.project_id is None and subject.__tablename__ == "project":
-                pending.event.project_id = pending.event.subject_id
-        session.add(pending.event)
+            each.event.subject_id = getattr(subject, "id", None)
+            if each.event.project_id is None and subject.__tablename__ == "project":
+                each.event.project_id = each.event.subject_id
+    if pending:
+        chain.seal(session, [each.event for each in pending])
 
 
 before_commit.append(_write)

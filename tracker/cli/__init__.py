@@ -1,4 +1,4 @@
-"""The `tracker` command. Each verb is imported when it is called: `tracker spc` loads no web app."""
+"""The `tracker` command. Each verb is imported on use: `tracker spc` loads no web app."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ VERBS = {
     "organisations": "tracker.cli.organisations:organisations",
     "plugins": "tracker.cli.plugins:plugins",
     "spc": "tracker.cli.spc:spc",
+    "audit": "tracker.cli.audit:audit",
 }
 
 

@@ -54,7 +54,9 @@ def make_demo(folder: Path, *, fresh: bool = False) -> None:
 
 
 @click.command()
-@click.option("--fresh", is_flag=True, help="Throw the demonstration database away and make it anew.")
+@click.option(
+    "--fresh", is_flag=True, help="Throw the demonstration database away and make it anew."
+)
 def demo(fresh: bool) -> None:
     """Make the demonstration database in ./instance and list its sign-ins."""
     os.environ.update(demo_settings(INSTANCE))
@@ -63,7 +65,9 @@ def demo(fresh: bool) -> None:
 
 
 @click.command()
-@click.option("--demo", "is_demo", is_flag=True, help="Serve the demonstration on the loopback address.")
+@click.option(
+    "--demo", "is_demo", is_flag=True, help="Serve the demonstration on the loopback address."
+)
 @click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))

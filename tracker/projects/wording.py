@@ -20,6 +20,7 @@ TABS = (
     ("Measures", "measures.index"),
     ("PDSA", "pdsa.index"),
     ("People", "projects.people"),
+    ("History", "history.index"),
 )
 SETTINGS = ("Settings", "projects.settings")
 

@@ -9,6 +9,7 @@ from tracker import (
     auth,
     comments,
     drafts,
+    history,
     measures,
     organisations,
     overview,
@@ -33,6 +34,7 @@ FEATURES = (
     measures,
     pdsa,
     drafts,
+    history,
     overview,
 )
 

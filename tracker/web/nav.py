@@ -24,7 +24,12 @@ Entry = tuple[str, str, tuple[str, ...]]
 
 MAIN: tuple[Entry, ...] = (
     ("My work", "overview.home", ("overview.home",)),
-    ("Projects", "projects.index", ("projects.", "overview.project", "measures.", "pdsa.")),
+    (
+        "Projects",
+        "projects.index",
+        ("projects.", "overview.project", "measures.", "pdsa.", "history."),
+    ),
+    ("Organisations", "organisations.search", ("organisations.",)),
     ("Programmes", "programmes.index", ("programmes.index", "programmes.show")),
 )
 PLUGINS: Entry = ("Plugins", "programmes.plugins", ("programmes.plugins",))

@@ -1,0 +1,90 @@
+"""The history is sealed: what was written cannot be changed, and a change would show."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from tracker import audit
+from tracker.audit import chain
+from tracker.audit.models import AuditEvent, AuditHead
+from tracker.db import db, unit_of_work
+from tracker.testing import factories
+
+
+def write(count: int) -> None:
+    for number in range(count):
+        with unit_of_work():
+            audit.record("test.done", by=None, detail={"number": number, "word": "naïve"})
+
+
+def tamper(statement: str) -> None:
+    """Change the table as somebody with the database could: without the triggers."""
+    sqlite = db.engine.dialect.name == "sqlite"
+    with db.engine.begin() as connection:
+        if sqlite:
+            connection.execute(text("DROP TRIGGER IF EXISTS audit_event_no_update"))
+            connection.execute(text("DROP TRIGGER IF EXISTS audit_event_no_delete"))
+        else:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(statement))
+
+
+def test_every_event_carries_the_hash_of_the_one_before(app: Flask) -> None:
+    write(3)
+    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.seq)).all()
+    assert [e.seq for e in events] == [1, 2, 3]
+    assert [e.prev_hash for e in events] == [chain.START, events[0].hash, events[1].hash]
+    head = db.session.get_one(AuditHead, chain.HEAD)
+    assert (head.seq, head.hash) == (3, events[2].hash)
+
+
+def test_the_chain_of_real_work_verifies(app: Flask) -> None:
+    factories.cycle()
+    found = chain.verify()
+    assert found.broken_at is None
+    assert found.events > 3
+
+
+def test_nothing_written_verifies_as_empty(app: Flask) -> None:
+    assert chain.verify() == chain.Verdict(0, chain.START)
+
+
+def test_a_refused_unit_of_work_leaves_no_event(app: Flask) -> None:
+    def refused() -> None:
+        with unit_of_work():
+            audit.record("test.done", by=None)
+            raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"):
+        refused()
+    write(1)
+    assert chain.verify().events == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"]
+)
+def test_the_database_refuses_to_change_history(app: Flask, statement: str) -> None:
+    write(1)
+    with pytest.raises(DBAPIError, match="never changed"), db.engine.begin() as connection:
+        connection.execute(text(statement))
+    assert chain.verify().events == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken_at", "reason"),
+    [
+        ("UPDATE audit_event SET action = 'x' WHERE seq = 2", 2, "an event was changed"),
+        ("UPDATE audit_event SET user_id = 7 WHERE seq = 3", 3, "an event was changed"),
+        ("DELETE FROM audit_event WHERE seq = 2", 2, "an event is missing"),
+        ("DELETE FROM audit_event WHERE seq = 4", 4, "events are missing at the end"),
+    ],
+)
+def test_tampering_shows(app: Flask, statement: str, broken_at: int, reason: str) -> None:
+    write(4)
+    tamper(statement)
+    found = chain.verify()
+    assert (found.broken_at, found.reason) == (broken_at, reason)

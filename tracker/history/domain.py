@@ -1,0 +1,84 @@
+"""An event of the history in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+ACTIONS = {
+    "aim.set": "wrote the aim",
+    "annotation.added": "added an event to the charts",
+    "annotation.changed": "changed an event on the charts",
+    "annotation.deleted": "took an event off the charts",
+    "annotation.restored": "put an event back on the charts",
+    "baseline.removed": "removed a baseline",
+    "baseline.set": "set a baseline",
+    "comment.added": "wrote a comment",
+    "comment.deleted": "took a comment back",
+    "data.exported": "downloaded figures",
+    "definition.adopted": "copied a definition",
+    "measure.added": "added a measure",
+    "measure.changed": "changed how a measure is counted",
+    "measure.deleted": "deleted a measure",
+    "measure.restored": "restored a measure",
+    "measure.target_set": "set the target of a measure",
+    "membership.ended": "ended somebody's access",
+    "membership.given": "gave somebody access",
+    "pdsa.decided": "decided on a cycle",
+    "pdsa.deleted": "deleted a cycle",
+    "pdsa.done": "wrote down what happened in a cycle",
+    "pdsa.plan_changed": "changed the plan of a cycle",
+    "pdsa.planned": "planned a cycle",
+    "pdsa.restored": "restored a cycle",
+    "pdsa.studied": "studied a cycle",
+    "phase.removed": "removed a phase",
+    "phase.set": "set a phase",
+    "points.recorded": "added figures",
+    "project.changed": "changed the project's details",
+    "project.closed": "closed the project",
+    "project.reopened": "opened the project again",
+    "project.shared": "changed who can read the project",
+    "project.started": "started the project",
+    "team.joined": "added a person to the team",
+    "team.left": "took a person off the team",
+    "text.not_nhs_number": "said that a text holds no NHS number",
+}
+"""What each action is called in a sentence that begins with a person's name."""
+
+LONGEST = 120
+
+
+def sentence(action: str) -> str:
+    """The action as the end of a sentence; an unknown one as its own words."""
+    return ACTIONS.get(action) or action.replace(".", " ").replace("_", " ")
+
+
+def details(detail: Mapping[str, Any]) -> list[str]:
+    """What changed, a line a field: `Target: 95 became 98`."""
+    return [line for name, value in detail.items() if (line := _line(name, value))]
+
+
+def _line(name: str, value: Any) -> str:
+    label = name.replace("_id", "").replace("_", " ").capitalize()
+    if isinstance(value, list) and len(value) == 2:
+        old, new = (_words(each) for each in value)
+        if not old:
+            return f"{label}: {new}" if new else ""
+        return f"{label}: {old} became {new or 'empty'}"
+    words = _words(value)
+    return f"{label}: {words}" if words else ""
+
+
+def _words(value: Any) -> str:
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_words, value)))
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {_words(each)}" for key, each in value.items())
+    text = str(value)
+    if text.startswith("sha256:"):
+        return "a long text"
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"

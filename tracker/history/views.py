@@ -1,0 +1,33 @@
+"""The history tab of a project."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from tracker.pages import page
+from tracker.permissions import Permission, requires
+from tracker.projects.models import Project
+
+from . import queries
+from .domain import details, sentence
+
+bp = Blueprint("history", __name__, template_folder="templates")
+
+
+@bp.get("/projects/<id:project_id>/history")
+@requires(Permission.PROJECT_READ, Project)
+def index(project: Project) -> ResponseReturnValue:
+    """Who did what, newest first."""
+    asked = request.args.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    found = queries.events(project, before)
+    shown = found[: queries.PAGE_SIZE]
+    return page(
+        "history/index.html",
+        project=project,
+        events=shown,
+        older=shown[-1][0].id if len(found) > len(shown) else None,
+        sentence=sentence,
+        details=details,
+    )
