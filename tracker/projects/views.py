@@ -19,6 +19,7 @@ from tracker.pages.responses import done
 from tracker.permissions import Permission, requires
 from tracker.programmes import queries as programmes
 from tracker.safe.dates import today
+from tracker.safe.text import clean
 
 from . import queries, services
 from .domain import AimParts, faults, sentence
@@ -50,11 +51,11 @@ def index() -> ResponseReturnValue:
     asked = request.args
     filters = queries.Filters(
         text=asked.get("q", "")[:200],
-        programme=asked.get("programme", "")[:80],
+        programme=clean(asked.get("programme", "")[:80]),
         status=Status(asked["status"]) if asked.get("status") in set(Status) else None,
         mine=asked.get("mine") == "yes",
     )
-    number = asked.get("page", "1")
+    number = asked.get("page", "")[:10]
     found = queries.project_page(
         current_user, filters, int(number) if number.isascii() and number.isdigit() else 1
     )
@@ -124,7 +125,7 @@ def settings(project: Project) -> ResponseReturnValue:
         return details_of(project, [s.name for s in queries.sites(project)])
 
     form = open_form(ChangeForm, f"project/{project.id}", initial=initial, record=project)
-    _offer(form, project.organisation_id, keep=project.programme)
+    _offer(form, project.organisation_id, keep=project)
     if form.accepted() and form.save(
         lambda: services.change(
             project,
@@ -244,6 +245,8 @@ def add_member(project: Project) -> ResponseReturnValue:
             form.refuse("email", "There is no account with this e-mail")
         elif user is not None and form.access.data is None:
             form.refuse("access", "Choose what they may do here")
+        elif user is not None and any(m.user_id == user.id for m in queries.team(project, today())):
+            form.refuse("email", f"{user.name} is on the team already")
         else:
 
             def write() -> str:
@@ -271,14 +274,17 @@ def remove_member(member: ProjectMember) -> ResponseReturnValue:
     return done(url_for(".people", project_id=member.project_id), announce="Taken off the team")
 
 
-def _offer(form: Details, organisation_id: int, *, keep: str | None = None) -> None:
-    """Fill the lists of programmes and PSCs."""
+def _offer(form: Details, organisation_id: int, *, keep: Project | None = None) -> None:
+    """Fill the lists of programmes and PSCs; what a project has stays among them."""
     offered = programmes.offered_programmes(organisation_id, on=today())
     named = {p.key: p.title for p in offered}
-    if keep and keep not in named:
-        named[keep] = programmes.titles().get(keep, keep)
+    pscs = {str(o.id): o.name for o in organisations.psc_choices()}
+    if keep is not None and keep.programme:
+        named.setdefault(keep.programme, programmes.titles().get(keep.programme, keep.programme))
+    if keep is not None and keep.psc is not None:
+        pscs.setdefault(str(keep.psc.id), keep.psc.name)
     form.programme.options = [Option(key, title) for key, title in named.items()]
-    form.psc_id.options = [Option(str(o.id), o.name) for o in organisations.psc_choices()]
+    form.psc_id.options = [Option(key, name) for key, name in pscs.items()]
 
 
 def _psc(organisation_id: int | None) -> Organisation | None:
