@@ -160,7 +160,7 @@ def test_faulty_rows_are_put_right_in_place_and_none_is_saved_before(
     refused = page.post(at(share, "/check"), data=chosen(html) | {"do": "save"})
     assert refused.status_code == 422
     assert "Fix 3 of 6 rows before saving" in refused.text
-    assert "Row 3: 13 counted is more than 12 in all" in refused.text
+    assert "Row 3: 13 clamped is more than 12 eligible" in refused.text
     assert queries.points(share) == []
     put_right = chosen(refused.text) | {"fix-3-1": "11", "fix-4-0": "2025-03-01", "fix-5-1": "y"}
     still = page.post(at(share, "/check"), data=put_right | {"do": "save"})

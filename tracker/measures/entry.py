@@ -117,4 +117,5 @@ def _later(measure: Measure, listed: list[date], day: date) -> date | None:
     if not listed or measure.cadence is Cadence.PER_EVENT:
         return None
     after = domain.following(listed[-1], measure.cadence)
-    return after if after <= day else None
+    last = min(day, measure.collected_until or day)
+    return after if after <= last else None

@@ -77,6 +77,10 @@ class Kept:
     owner = Text("Who looks after the data?", hint="A part on the team, not a name.")
     caption = Text("Line under the chart", hint="Such as where a published series came from.")
 
+    collected_until = Day(
+        "Last day there are figures for", hint="Leave empty while figures keep coming."
+    )
+
     @property
     def keeping(self) -> Keeping:
         """As it was typed."""
@@ -86,6 +90,7 @@ class Kept:
             data_source=self.data_source.data,
             owner=self.owner.data,
             caption=self.caption.data,
+            collected_until=self.collected_until.data,
         )
 
 
@@ -298,6 +303,7 @@ def keeping_of(measure: Measure) -> dict[str, Any]:
         "data_source": measure.data_source,
         "owner": measure.owner,
         "caption": measure.caption,
+        "collected_until": measure.collected_until,
         "version": measure.version,
     }
 

@@ -44,6 +44,12 @@ class RowForm(SubForm):
     note = Text("Note", max_length=200)
 
     day: date | None = None
+    name: str = ""
+    """The period in words, which every label of the row begins with."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.words: dict[str, str] = {}
+        super().__init__(*args, **kwargs)
 
     @property
     def boxes(self) -> list[Any]:
@@ -66,11 +72,10 @@ class GridForm(Edited):
         for entry in self.rows:
             row = entry.form
             row.day = _day(row.period.data)
-            name = name_period(row.day, measure.cadence) if row.day else "New"
+            row.name = name_period(row.day, measure.cadence) if row.day else "New"
             for field in [row.when, *row.boxes, row.kind, row.note]:
-                words = {"numerator": "number counted", "denominator": "out of"}
-                said = words.get(field.short_name, field.label.text.lower())
-                field.label.text = f"{name}: {said}"
+                row.words[field.short_name] = field.label.text
+                field.label.text = f"{row.name}: {field.label.text.lower()}"
                 field.called = field.label.text
             if row.day in held:
                 row.kind.options = (*WHY, Option(REMOVE, "Remove this figure"))
@@ -207,13 +212,16 @@ def rows_of(
 def window(
     measure: Measure, held: Mapping[date, Figure], today: date, start: date | None
 ) -> list[date]:
-    """The periods a grid lists: some held, then those missing, up to the one that runs now.
+    """The periods a grid lists: some held, then those missing, up to the one that runs now or the
+    last there will ever be.
 
     With `start` it begins there. A first grid goes back as far as a fair baseline needs.
     """
     if measure.cadence is Cadence.PER_EVENT:
         return sorted(held)[-SHOWN:]
     now = first_day(today, measure.cadence)
+    if measure.collected_until is not None:
+        now = min(now, first_day(measure.collected_until, measure.cadence))
     if start is None:
         latest = max(held, default=None)
         start = latest if latest is not None else now

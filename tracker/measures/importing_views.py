@@ -212,14 +212,12 @@ def _plan(
         )
         for f in queries.points(measure)
     }
-    # In a message the definition's long words would hide the numbers.
+    # Headings stand in messages for the definition's words, which are long.
     short = MeasureFacts(
         facts.cadence,
         facts.has_denominator,
         facts.is_share,
         signed=facts.signed,
-        numerator="counted",
-        denominator="in all",
     )
     fixed = choices.applied(table)
     return importing.plan_import(fixed, choices.mapping(fixed), short, existing, today=day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -176,7 +176,7 @@ def edit(measure: Measure) -> ResponseReturnValue:
         try:
             saved = form.save(
                 lambda: services.change(
-                    measure, _keeping(form, measure), by=current_user, counting=form.counting
+                    measure, form.keeping, by=current_user, counting=form.counting
                 )
             )
         except HasFigures:
@@ -199,7 +199,7 @@ def _edit_taken(measure: Measure) -> ResponseReturnValue:
         record=measure,
     )
     if form.accepted() and form.save(
-        lambda: services.change(measure, _keeping(form, measure), by=current_user)
+        lambda: services.change(measure, form.keeping, by=current_user)
     ):
         return done(address(measure), announce="Measure changed")
     return form_page("measures/edit.html", form, project=measure.project, measure=measure)
@@ -226,11 +226,6 @@ def restore(project: Project, deleted_id: int) -> ResponseReturnValue:
         measure = queries.deleted(project.id, deleted_id)
         services.restore(measure, by=current_user)
     return done(address(measure), announce="Measure restored")
-
-
-def _keeping(form: ChangeOwnForm | ChangeTakenForm, measure: Measure) -> services.Keeping:
-    kept: services.Keeping = form.keeping
-    return replace(kept, collected_until=measure.collected_until)
 
 
 def _said(measure: Measure, chart: Chart) -> Said:
