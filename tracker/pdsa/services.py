@@ -137,10 +137,10 @@ def study(
     cycle.learned = learned
     told = audit.changes(cycle)
     for prediction in cycle.predictions:
-        if prediction.id in results:
+        if prediction.measure_id is None and prediction.id in results:
             prediction.result, prediction.was_met = results[prediction.id]
-            if prediction.measure_id is None and audit.changes(prediction):
-                told[f"prediction {prediction.position}"] = [None, prediction.was_met]
+            for name, change in audit.changes(prediction).items():
+                told[f"prediction {prediction.position} {name}"] = change
     if told:
         cycle.changed()
         audit.record("pdsa.studied", of=cycle, by=by, detail=told)
@@ -232,8 +232,14 @@ def _set_rows(cycle: PdsaCycle, planned: CyclePlan) -> None:
 
 
 def _told(rows: Sequence[Prediction] | Sequence[Task]) -> list[list[str]]:
-    """Rows as the history keeps them."""
-    return [[str(getattr(r, name) or "") for name in r.TOLD] for r in rows]
+    """Rows as the history keeps them; who does a task is a person, and can be erased."""
+    return [[_as_told(name, getattr(r, name)) for name in r.TOLD] for r in rows]
+
+
+def _as_told(name: str, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    return audit.hashed(str(value)) if name == "who" else str(audit.plain(value))
 
 
 def _recorded(cycle: PdsaCycle, action: str, by: User) -> PdsaCycle:
