@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.auth.models import User
 from tracker.db import Base, SoftDeleted, Uid, utcnow
-from tracker.projects.models import Project
+from tracker.projects.models import Aim, Project
+
+subjects: dict[str, type[Base]] = {"project": Project, "aim": Aim}
+"""What a comment can stand beside, by table; features above add theirs."""
 
 
 class Comment(Uid, SoftDeleted, Base):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.auth.models import User
-from tracker.db import Base, db
+from tracker.db import Base, SoftDeleted, db
 
-from .models import Comment
+from .models import Comment, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,6 +41,7 @@ def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequ
             Comment.project_id.in_(project_ids),
             Comment.by_id != user.id,
             Comment.deleted_at.is_(None),
+            *_beside_what_is_there(),
         )
         .options(joinedload(Comment.by).load_only(User.name))
         .order_by(Comment.at.desc(), Comment.id.desc())
@@ -52,8 +53,26 @@ def in_project(project: Project, limit: int) -> Sequence[Comment]:
     """The latest comments anywhere in a project, the newest first."""
     return db.session.scalars(
         select(Comment)
-        .where(Comment.project_id == project.id, Comment.deleted_at.is_(None))
+        .where(
+            Comment.project_id == project.id,
+            Comment.deleted_at.is_(None),
+            *_beside_what_is_there(),
+        )
         .options(joinedload(Comment.by).load_only(User.name))
         .order_by(Comment.at.desc(), Comment.id.desc())
         .limit(limit)
     ).all()
+
+
+def _beside_what_is_there() -> list[ColumnElement[bool]]:
+    """Conditions: the row it stands beside has not been deleted, so it can be read there."""
+    return [
+        ~and_(
+            Comment.subject_kind == kind,
+            select(model.id)  # type: ignore[attr-defined]
+            .where(model.id == Comment.subject_id, model.deleted_at.is_not(None))  # type: ignore[attr-defined]
+            .exists(),
+        )
+        for kind, model in subjects.items()
+        if issubclass(model, SoftDeleted) and kind != "project"
+    ]

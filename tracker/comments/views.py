@@ -9,19 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select, select
 
-from tracker.db import Base, SoftDeleted, db, unit_of_work
+from tracker.db import SoftDeleted, db, unit_of_work
 from tracker.drafts.forms import Created, form_page, open_form
 from tracker.pages import LongText, done, safe_next
 from tracker.permissions import Permission, requires
-from tracker.projects.models import Aim, Project
+from tracker.projects.models import Project
 
 from . import services
-from .models import Comment
+from .models import Comment, subjects
 
 bp = Blueprint("comments", __name__, template_folder="templates")
-
-subjects: dict[str, type[Base]] = {"project": Project, "aim": Aim}
-"""What a comment can stand beside, by table; features above add theirs."""
 
 
 class CommentForm(Created):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
-    from tracker.comments.views import subjects
+    from tracker.comments.models import subjects
     from tracker.projects.access import register_part
 
     # Each of these adds its pages to the one blueprint.
