@@ -7,7 +7,7 @@ SHELL := /bin/sh
 export PYTHON
 
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest -q
+PYTEST := $(BIN)/pytest
 HEAVY_OR_BROWSER := heavy or browser
 
 help: ## list the targets
@@ -27,9 +27,11 @@ test: ## run everything: SQLite and PostgreSQL, then the browser, then the heavy
 
 check: ## format, lint and types
 	@tools/set-up dev
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@failed=; \
+	$(BIN)/ruff format --check . || failed=1; \
+	$(BIN)/ruff check . || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	test -z "$$failed"
 
 format: ## rewrite the files as `make check` wants them
 	@tools/set-up dev

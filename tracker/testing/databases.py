@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 
 from tracker import create_app
 from tracker.config import Settings
+from tracker.db import db
 
 from .client import TrackerClient
 from .postgres import PostgresServer
@@ -41,6 +43,32 @@ def test_settings(database_url: str, **changes: Any) -> Settings:
 test_settings.__test__ = False  # type: ignore[attr-defined]
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all apps of a test process; a changed source is another key."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._code.get((bucket.key, bucket.checksum))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+def make_test_app(database_url: str, **changes: Any) -> Flask:
+    """An app under test, with `changes` to its settings."""
+    app = create_app(test_settings(database_url, **changes))
+    app.test_client_class = TrackerClient
+    app.jinja_env.bytecode_cache = _compiled
+    return app
+
+
 def make_schema(database_url: str) -> None:
     """Bring an empty database to the newest revision, as `tracker migrate` does."""
     from tracker.db.migrations import upgrade
@@ -65,8 +93,7 @@ class Databases(ABC):
         a test needs to change goes into an app of its own.
         """
         if self._app is None:
-            self._app = create_app(test_settings(self.url))
-            self._app.test_client_class = TrackerClient
+            self._app = make_test_app(self.url)
         return self._app
 
     @property
@@ -77,6 +104,13 @@ class Databases(ABC):
     @abstractmethod
     def empty(self) -> None:
         """Bring the database at `url` back to what the migrations made."""
+
+    def let_go(self, app: Flask) -> None:
+        """Close the connections that an app keeps for later."""
+        with app.app_context():
+            engines = list(db.engines.values())
+        for engine in engines:
+            engine.dispose()
 
     @abstractmethod
     def spare(self, *, migrated: bool = True) -> str:
@@ -98,13 +132,14 @@ class SqliteDatabases(Databases):
         self._template = folder / "template.db"
         make_schema(f"sqlite:///{self._template}")
         self._path = folder / "test.db"
-        self.empty()
+        shutil.copyfile(self._template, self._path)
 
     @property
     def url(self) -> str:
         return f"sqlite:///{self._path}"
 
     def empty(self) -> None:
+        self.let_go(self.app)
         # A new file, never the old one overwritten: a forgotten connection must not see it change.
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
@@ -117,6 +152,7 @@ class SqliteDatabases(Databases):
         return f"sqlite:///{path}"
 
     def close(self) -> None:
+        self.let_go(self.app)
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -174,5 +210,6 @@ class PostgresDatabases(Databases):
         return self.server.url(name)
 
     def close(self) -> None:
+        self.let_go(self.app)
         self._keeper.close()
         self.server.stop()

@@ -103,21 +103,9 @@ def database(
     request: pytest.FixtureRequest, _databases: Callable[[str], Databases]
 ) -> Iterator[Databases]:
     """The engine this test runs on, its database migrated and empty."""
-    from sqlalchemy import Engine
-
     databases = _databases(request.param)
     yield databases
-    for engine in _engines(databases.app):
-        assert isinstance(engine, Engine)
-        engine.dispose()
     databases.empty()
-
-
-def _engines(app: Flask) -> list[Any]:
-    from tracker.db import db
-
-    with app.app_context():
-        return list(db.engines.values())
 
 
 @pytest.fixture
@@ -139,23 +127,17 @@ def make_app(database: Databases) -> Iterator[MakeApp]:
 
     For routes, settings and plugins that the shared app does not have.
     """
-    from tracker import create_app
-
-    from .client import TrackerClient
-    from .databases import test_settings
+    from .databases import make_test_app
 
     made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
-        app = create_app(test_settings(database.url, **changes))
-        app.test_client_class = TrackerClient
-        made.append(app)
-        return app
+        made.append(make_test_app(database.url, **changes))
+        return made[-1]
 
     yield make
     for app in made:
-        for engine in _engines(app):
-            engine.dispose()
+        database.let_go(app)
 
 
 class LoadPlugins(Protocol):

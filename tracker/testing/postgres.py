@@ -28,6 +28,7 @@ SETTINGS = {
     # Fewer and larger steps between checkpoints: nothing here outlives the run.
     "max_wal_size": "1GB",
     "autovacuum": "off",
+    "jit": "off",
     # As long as SQLite waits; a test that waits for itself would otherwise wait for ever.
     "lock_timeout": "15s",
 }
