@@ -34,15 +34,23 @@ def may_read(user: User) -> ColumnElement[bool]:
     organisations = [m.organisation_id for m in memberships if m.organisation_id is not None]
     if organisations:
         on = today()
-        under = select(OrganisationClosure.descendant_id).where(
-            OrganisationClosure.ancestor_id.in_(organisations),
-            OrganisationClosure.valid_from <= on,
-            OrganisationClosure.valid_to >= on,
+        # Asked of each row: as `organisation_id IN (...)` both engines would first gather all that
+        # is under these organisations, which for the national body is the country.
+        is_under = (
+            select(OrganisationClosure.id)
+            .where(
+                OrganisationClosure.descendant_id == Project.organisation_id,
+                OrganisationClosure.ancestor_id.in_(organisations),
+                OrganisationClosure.valid_from <= on,
+                OrganisationClosure.valid_to >= on,
+            )
+            .correlate(Project)
+            .exists()
         )
         ways.append(
             and_(
                 Project.sharing.in_([Sharing.ORGANISATION, Sharing.NETWORK]),
-                or_(Project.organisation_id.in_(under), Project.psc_id.in_(organisations)),
+                or_(is_under, Project.psc_id.in_(organisations)),
             )
         )
         programmes = programmes_on(organisations, on=on)

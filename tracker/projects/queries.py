@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select, union
 from sqlalchemy.orm import joinedload, raiseload
 
+from tracker.auth.models import Membership
 from tracker.db import db
 from tracker.db.search import matching
 from tracker.organisations.models import Organisation
@@ -57,27 +58,32 @@ class Page:
 
 
 def project_page(user: User, filters: Filters, number: int = 1) -> Page:
-    """One page of the projects a person may see, the latest changed first."""
-    ids = visible(Project, user).with_only_columns(Project.id).where(*_narrowed(user, filters))
+    """One page of the projects a person may see, the latest changed first: two statements.
+
+    The first finds which, so far as the list counts; the second reads those of the page.
+    """
+    found = db.session.scalars(
+        visible(Project, user)
+        .with_only_columns(Project.id)
+        .where(*_narrowed(user, filters))
+        .order_by(Project.changed_at.desc(), Project.id.desc())
+        .limit(COUNT_UP_TO + 1)
+    ).all()
     number = max(1, min(number, COUNT_UP_TO // PAGE_SIZE))
-    wanted = (
-        ids.order_by(Project.changed_at.desc(), Project.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    if not shown:
+        return Page((), number, len(found))
     rows = db.session.scalars(
         select(Project)
-        .where(Project.id.in_(wanted))
+        .where(Project.id.in_(shown))
         .options(
             joinedload(Project.organisation).load_only(Organisation.name, Organisation.code),
             joinedload(Project.aim),
             raiseload("*"),
         )
-        .order_by(Project.changed_at.desc(), Project.id.desc())
-    ).all()
-    capped = ids.limit(COUNT_UP_TO + 1).subquery()
-    count = db.session.scalar(select(func.count()).select_from(capped)) or 0
-    return Page(rows, number, count)
+    )
+    by_id = {project.id: project for project in rows}
+    return Page([by_id[key] for key in shown if key in by_id], number, len(found))
 
 
 def _narrowed(user: User, filters: Filters) -> list[ColumnElement[bool]]:
@@ -97,11 +103,16 @@ def _narrowed(user: User, filters: Filters) -> list[ColumnElement[bool]]:
 
 def _is_mine(user: User) -> ColumnElement[bool]:
     """Projects with this person on the team or as their coach."""
-    own = [m.project_id for m in user.active_memberships() if m.project_id is not None]
-    on_team = select(ProjectMember.project_id).where(
-        ProjectMember.user_id == user.id, ProjectMember.left_on.is_(None)
+    roles = [m.id for m in user.active_memberships() if m.project_id is not None]
+    # One list, not two joined by "or": that would look at every project of the country.
+    return Project.id.in_(
+        union(
+            select(ProjectMember.project_id).where(
+                ProjectMember.user_id == user.id, ProjectMember.left_on.is_(None)
+            ),
+            select(Membership.project_id).where(Membership.id.in_(roles)),
+        )
     )
-    return or_(Project.id.in_(own), Project.id.in_(on_team))
 
 
 def my_projects(user: User) -> Sequence[Project]:
