@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from tracker import audit
 from tracker.audit import chain
 from tracker.audit.models import AuditEvent, AuditHead
 from tracker.db import db, unit_of_work
 from tracker.testing import factories
+from tracker.testing.databases import Databases
 
 
 def write(count: int) -> None:
@@ -88,3 +92,42 @@ def test_tampering_shows(app: Flask, statement: str, broken_at: int, reason: str
     tamper(statement)
     found = chain.verify()
     assert (found.broken_at, found.reason) == (broken_at, reason)
+
+
+def test_a_walk_while_people_write_finds_nothing_broken(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(3)
+    walk = chain._in_order
+
+    def and_then_somebody_writes(session: Session) -> Iterator[AuditEvent]:
+        yield from walk(session)
+        # What another process commits between the last event that was read and the head.
+        session.rollback()
+        write(2)
+
+    monkeypatch.setattr(chain, "_in_order", and_then_somebody_writes)
+    found = chain.verify()
+    assert (found.events, found.broken_at) == (3, None)
+    monkeypatch.undo()
+    assert chain.verify().events == 5
+
+
+def test_an_event_beyond_the_head_shows(app: Flask) -> None:
+    write(3)
+    tamper("UPDATE audit_head SET seq = 2")
+    assert chain.verify().reason == "the head is of another chain"
+    db.session.rollback()
+    tamper("UPDATE audit_head SET hash = (SELECT hash FROM audit_event WHERE seq = 2)")
+    found = chain.verify()
+    assert (found.broken_at, found.reason) == (3, "an event was added behind the head")
+
+
+def test_a_session_of_its_own_walks_another_database(app: Flask, database: Databases) -> None:
+    write(3)
+    engine = create_engine(database.spare())
+    try:
+        with Session(engine) as session:
+            assert chain.verify(session) == chain.Verdict(0, chain.START)
+    finally:
+        engine.dispose()

@@ -75,33 +75,49 @@ def hash_of(event: AuditEvent) -> str:
     return hashlib.sha256(f"{event.prev_hash}{text}".encode()).hexdigest()
 
 
-def verify() -> Verdict:
-    """Walk the whole chain: every number there, every hash right, the head at its end."""
-    expected, last = 1, START
-    for event in _in_order():
-        if event.seq != expected:
-            return Verdict(expected - 1, last, expected, "an event is missing")
+def verify(session: Session | None = None) -> Verdict:
+    """Walk the whole chain: every number there, every hash right, the head at its end.
+
+    In the app's database, or in the one that a session of its own is bound to. People may go on
+    writing: what they add during the walk is walked, or left for the next time.
+    """
+    session = session or db.session()
+    began_at, hash_then = _end(session)
+    walked, last = 0, START
+    for event in _in_order(session):
+        if event.seq != walked + 1:
+            return Verdict(walked, last, walked + 1, "an event is missing")
         if event.prev_hash != last or hash_of(event) != event.hash:
-            return Verdict(expected - 1, last, expected, "an event was changed")
-        last, expected = event.hash, expected + 1
-    head = db.session.get(AuditHead, HEAD)
-    at = (head.seq, head.hash) if head else (0, START)
-    if at != (expected - 1, last):
-        return Verdict(expected - 1, last, expected, "events are missing at the end")
-    return Verdict(expected - 1, last)
+            return Verdict(walked, last, walked + 1, "an event was changed")
+        walked, last = event.seq, event.hash
+        if walked == began_at and last != hash_then:
+            return Verdict(walked - 1, event.prev_hash, walked, "the head is of another chain")
+    ended_at, hash_now = _end(session)
+    if walked > ended_at:
+        return Verdict(ended_at, last, ended_at + 1, "an event was added behind the head")
+    if walked < began_at or (walked == ended_at and last != hash_now):
+        return Verdict(walked, last, walked + 1, "events are missing at the end")
+    return Verdict(walked, last)
 
 
-def _in_order() -> Iterator[AuditEvent]:
+def _end(session: Session) -> tuple[int, str]:
+    found = session.execute(
+        select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == HEAD)
+    ).one_or_none()
+    return (found.seq, found.hash) if found else (0, START)
+
+
+def _in_order(session: Session) -> Iterator[AuditEvent]:
     seq = -1
     while True:
-        rows = db.session.scalars(
+        rows = session.scalars(
             select(AuditEvent).where(AuditEvent.seq > seq).order_by(AuditEvent.seq).limit(BATCH)
         ).all()
         if not rows:
             return
         yield from rows
         seq = rows[-1].seq
-        db.session.expunge_all()
+        session.expunge_all()
 
 
 def _plain(value: Any) -> Any:
