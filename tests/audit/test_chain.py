@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -131,3 +133,19 @@ def test_a_session_of_its_own_walks_another_database(app: Flask, database: Datab
             assert chain.verify(session) == chain.Verdict(0, chain.START)
     finally:
         engine.dispose()
+
+
+def test_the_first_events_of_several_people_make_one_chain(app: Flask) -> None:
+    ready = threading.Barrier(4)
+
+    def begin() -> None:
+        with app.app_context(), unit_of_work():
+            if db.engine.dialect.name == "postgresql":
+                ready.wait(10)
+            audit.record("test.done", by=None)
+
+    db.session.rollback()
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(begin) for _ in range(4)]:
+            done.result()
+    assert chain.verify().events == 4

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.db import db
@@ -54,10 +56,13 @@ def seal(session: Session, events: list[AuditEvent]) -> None:
     The one head row is locked from here to the commit, so two units never fork the chain
     (measured: 8 writers without the lock forked it in 235 of 400 inserts).
     """
-    head = session.scalar(select(AuditHead).where(AuditHead.id == HEAD).with_for_update())
+    locked = select(AuditHead).where(AuditHead.id == HEAD).with_for_update()
+    head = session.scalar(locked)
     if head is None:
-        head = AuditHead(id=HEAD, seq=0, hash=START)
-        session.add(head)
+        # Two of the first events may come at once: whoever is second waits for the first's row.
+        with suppress(IntegrityError), session.begin_nested():
+            session.execute(insert(AuditHead).values(id=HEAD, seq=0, hash=START))
+        head = session.scalars(locked).one()
     seq, last = head.seq, head.hash
     for event in events:
         seq += 1
