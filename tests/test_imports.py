@@ -27,7 +27,7 @@ FLOORS = {
         "overview",
         "history",
     ),
-    DOORS: ("web", "cli", "demo", "testing", "plugin_api.models"),
+    DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models"),
 }
 HEAVY_PARTS = ("flask", "sqlalchemy", "werkzeug", "wtforms", "jinja2", "alembic", "psycopg")
 PRIVATE_PARTS = ("views", "forms", "blueprint")

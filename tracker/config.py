@@ -35,6 +35,8 @@ class Settings:
     """Names of the plugins to load; None loads all, empty is safe mode."""
     plugin_folders: tuple[Path, ...] = ()
     contact: str = ""
+    backup_folder: Path | None = None
+    """Where `tracker migrate` puts its backups; None is `backups` beside an SQLite database."""
     idle_time: timedelta = timedelta(minutes=60)
     longest_sign_in: timedelta = timedelta(hours=12)
     strict_plugins: bool = False
@@ -72,7 +74,7 @@ class Settings:
                 "sqlite:////srv/tracker/tracker.db or postgresql+psycopg://tracker@/tracker"
             )
         return cls(
-            database_url=url.replace("postgresql://", "postgresql+psycopg://", 1),
+            database_url=_database_url(url),
             secret_key=_secret(env),
             secret_key_fallbacks=words("TRACKER_SECRET_KEY_FALLBACKS"),
             base_url=env.get("TRACKER_BASE_URL", LOCAL).rstrip("/"),
@@ -85,9 +87,21 @@ class Settings:
                 Path(p) for p in env.get("TRACKER_PLUGIN_FOLDERS", "").split(os.pathsep) if p
             ),
             contact=env.get("TRACKER_CONTACT", ""),
+            backup_folder=_folder(env, "TRACKER_BACKUP_FOLDER"),
             idle_time=timedelta(minutes=_whole(env, "TRACKER_IDLE_MINUTES", 60)),
             longest_sign_in=timedelta(hours=_whole(env, "TRACKER_SIGN_IN_HOURS", 12)),
         )
+
+
+def _database_url(url: str) -> str:
+    """With the driver we use, and an SQLite file told from the folder that we are in.
+
+    A relative path would name one file to the server and another to the commands.
+    """
+    kind, slashes, path = url.partition("sqlite:///")
+    if slashes and not kind and path and not path.startswith((":memory:", "file:")):
+        return f"{slashes}{Path(path).absolute()}"
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _secret(env: Mapping[str, str]) -> str:
@@ -98,6 +112,10 @@ def _secret(env: Mapping[str, str]) -> str:
         except OSError as error:
             raise SettingsError(f"TRACKER_SECRET_KEY_FILE cannot be read: {error}") from error
     return env.get("TRACKER_SECRET_KEY", "")
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]) if env.get(name) else None
 
 
 def _yes(env: Mapping[str, str], name: str) -> bool:

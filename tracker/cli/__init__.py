@@ -16,6 +16,9 @@ VERBS = {
     "plugins": "tracker.cli.plugins:plugins",
     "spc": "tracker.cli.spc:spc",
     "audit": "tracker.cli.audit:audit",
+    "backup": "tracker.cli.backup:backup",
+    "restore": "tracker.cli.backup:restore",
+    "doctor": "tracker.cli.doctor:doctor",
 }
 
 

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from tracker import backup
 from tracker.cli.apps import app_from_env
 from tracker.db import migrations, unit_of_work
 from tracker.programmes import reconciling
 from tracker.programmes import services as programmes
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 
 @click.command()
-def migrate() -> None:
+@click.option(
+    "--no-backup",
+    is_flag=True,
+    help="Do not back up first: what a change loses is then lost since the last backup.",
+)
+def migrate(no_backup: bool) -> None:
     """Bring the database up to date; all pending changes are made, or none.
 
-    Then stored definitions take over better wording of the plugins that are loaded.
+    A database that has to change is backed up first, to TRACKER_BACKUP_FOLDER or to `backups`
+    beside it. Then stored definitions take over better wording of the plugins that are loaded.
     """
     app = app_from_env()
     try:
+        _begin_private(app)
+        if not no_backup:
+            _back_up(app)
         done = migrations.upgrade(app)
-    except (migrations.DatabaseNewer, migrations.BrokenReferences) as error:
+    except (
+        backup.BackupError,
+        migrations.DatabaseNewer,
+        migrations.BrokenReferences,
+    ) as error:
         raise click.ClickException(str(error)) from error
     for step in done:
         click.echo(f"{step.history} {step.revision}: {step.title}")
@@ -30,6 +49,32 @@ def migrate() -> None:
     for definition in reworded:
         click.echo(f"{definition}: wording refreshed from its plugin")
     click.echo("The database is up to date.")
+
+
+def _begin_private(app: Flask) -> None:
+    """Make a new SQLite database readable by its owner alone: SQLite would ask the umask."""
+    file = backup.database_file(app.extensions["tracker_settings"])
+    if file is None or file.exists():
+        return
+    try:
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise click.ClickException(f"Cannot make {file}: {error.strerror}") from error
+
+
+def _back_up(app: Flask) -> None:
+    """Back up a database that is about to change. One without tables has nothing to lose."""
+    if migrations.current(app) is None or not migrations.pending(app):
+        return
+    settings = app.extensions["tracker_settings"]
+    try:
+        taken = backup.take_into(settings, backup.backup_folder(settings))
+    except backup.BackupError as error:
+        raise click.ClickException(
+            f"{error}\nNothing was changed. To change the database without a way back: "
+            "tracker migrate --no-backup"
+        ) from error
+    click.echo(f"Backed up to {taken.file}")
 
 
 @click.command()

@@ -124,6 +124,11 @@ def head(*, history: History = CORE) -> str | None:
     return _scripts(_config(history)).get_current_head()
 
 
+def is_known(revision: str, *, history: History = CORE) -> bool:
+    """True if this code has the revision; False for one of a newer release."""
+    return any(script.revision == revision for script in _scripts(_config(history)).walk_revisions())
+
+
 def differences(app: Flask, *, history: History = CORE) -> list[Any]:
     """What autogenerate would still write: empty when models and migrations agree."""
     from alembic.autogenerate import compare_metadata

@@ -1,0 +1,246 @@
+"""`tracker doctor`: what is unsafe about this installation, before somebody else finds out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.backup import BackupError, backup_folder, database_file, newest
+from tracker.config import Settings
+
+from .apps import app_from_env
+from .mounts import NETWORK, file_system, read_mounts, seen_by_others
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+SAMPLES: Final = ("change", "example", "sample", "secret", "your-", "your_", "replace", "insecure")
+FEWEST_CHARACTERS: Final = 10
+LONGEST_WITHOUT: Final = timedelta(hours=24)
+
+
+class Level(StrEnum):
+    """How bad it is."""
+
+    UNSAFE = "unsafe"
+    """People's work or accounts are at risk: exit 1."""
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to put right, with what to do."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is looked at: the app, its environment, and where file systems are mounted."""
+
+    app: Flask
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    mounts: Mapping[Path, str] = field(default_factory=read_mounts)
+    full: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """As the app was made with."""
+        settings: Settings = self.app.extensions["tracker_settings"]
+        return settings
+
+
+@click.command()
+@click.option("--full", is_flag=True, help="Also walk the whole history, which may take minutes.")
+def doctor(full: bool) -> None:
+    """Look for unsafe settings and what is out of order. Exit 1 when anything is unsafe."""
+    try:
+        found = examine(Installation(app_from_env(), full=full))
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    for finding in found:
+        click.echo(f"{finding.level}: {finding.text}")
+    unsafe = sum(finding.level is Level.UNSAFE for finding in found)
+    click.echo(f"{unsafe or 'Nothing'} unsafe, {len(found) - unsafe or 'no'} warnings.")
+    if not full:
+        click.echo("The history was not walked; --full does it.")
+    if unsafe:
+        sys.exit(1)
+
+
+def examine(here: Installation) -> list[Finding]:
+    """Everything that is found, the unsafe first."""
+    found = [finding for check in CHECKS for finding in check(here)]
+    return sorted(found, key=lambda finding: finding.level is not Level.UNSAFE)
+
+
+def _key(here: Installation) -> Iterator[Finding]:
+    for key in (here.settings.secret_key, *here.settings.secret_key_fallbacks):
+        if len(set(key)) < FEWEST_CHARACTERS or any(word in key.lower() for word in SAMPLES):
+            yield Finding(
+                Level.UNSAFE,
+                "the secret key looks like a sample: anyone who knows it can sign in as anyone. "
+                'Make one with: python -c "import secrets; print(secrets.token_hex(32))"',
+            )
+
+
+def _addresses(here: Installation) -> Iterator[Finding]:
+    settings = here.settings
+    if settings.dev:
+        yield Finding(Level.WARNING, "TRACKER_DEV is on: plain http, good for this machine alone")
+    elif urlsplit(settings.base_url).scheme != "https":
+        yield Finding(
+            Level.UNSAFE,
+            f"TRACKER_BASE_URL is {settings.base_url}: without https passwords are sent readable",
+        )
+    elif not settings.proxies:
+        yield Finding(
+            Level.WARNING,
+            "TRACKER_PROXIES is 0: behind the proxy that ends TLS everybody seems to come from one "
+            "address, and shares its limit of refused sign-ins",
+        )
+    if settings.proxies and not settings.trusted_hosts:
+        yield Finding(
+            Level.WARNING,
+            "TRACKER_TRUSTED_HOSTS is empty while TRACKER_PROXIES believes a forwarded host: name "
+            "the hosts that are yours",
+        )
+
+
+def _contact(here: Installation) -> Iterator[Finding]:
+    if not here.settings.contact:
+        yield Finding(
+            Level.WARNING, "TRACKER_CONTACT is empty: people are not told whom to ask for help"
+        )
+
+
+def _files(here: Installation) -> Iterator[Finding]:
+    file, key = database_file(here.settings), here.env.get("TRACKER_SECRET_KEY_FILE")
+    if key and seen_by_others(Path(key)):
+        yield Finding(Level.UNSAFE, f"the key in {key} can be read by others: chmod 600 {key}")
+    if file is None:
+        return
+    wal = file.with_name(f"{file.name}-wal")
+    for path in (file, wal):
+        if seen_by_others(path):
+            yield Finding(Level.UNSAFE, f"{path} can be read by others: chmod 600 {path}")
+    kind = file_system(file, here.mounts)
+    if kind in NETWORK or kind.startswith("fuse."):
+        yield Finding(
+            Level.UNSAFE,
+            f"{file} is on a network file system ({kind}), where SQLite loses data: put it on a "
+            "local disk, or use PostgreSQL",
+        )
+
+
+def _tables(here: Installation) -> Iterator[Finding]:
+    from tracker.db import migrations
+
+    try:
+        steps = migrations.pending(here.app)
+    except migrations.DatabaseNewer as error:
+        yield Finding(Level.UNSAFE, str(error))
+        return
+    except SQLAlchemyError as error:
+        yield Finding(Level.UNSAFE, f"the database does not answer: {type(error).__name__}")
+        return
+    if steps:
+        yield Finding(Level.UNSAFE, f"the database needs {len(steps)} changes: run tracker migrate")
+        return
+    yield from _accounts(here)
+    yield from _history(here)
+
+
+def _accounts(here: Installation) -> Iterator[Finding]:
+    from sqlalchemy import func, select
+
+    from tracker.auth.models import User
+    from tracker.db import db
+
+    if here.settings.demo:
+        return
+    with here.app.app_context():
+        count = db.session.scalar(select(func.count()).where(User.is_demo))
+    if count:
+        yield Finding(
+            Level.WARNING,
+            f"{count} demonstration accounts are in the database, with published passwords. They "
+            "cannot sign in here, but this was made as a demonstration: begin with an empty one",
+        )
+
+
+def _history(here: Installation) -> Iterator[Finding]:
+    from tracker.audit import chain
+
+    if not here.full:
+        return
+    with here.app.app_context():
+        verdict = chain.verify()
+    if verdict.broken_at is not None:
+        yield Finding(
+            Level.UNSAFE,
+            f"the history is broken at event {verdict.broken_at}: {verdict.reason}",
+        )
+
+
+def _plugins(here: Installation) -> Iterator[Finding]:
+    for one in here.app.extensions["tracker_plugins"].set_aside:
+        yield Finding(
+            Level.WARNING, f"the plugin {one.name} is set aside at {one.stage}: {one.reason}"
+        )
+
+
+def _backups(here: Installation) -> Iterator[Finding]:
+    from tracker.db import utcnow
+
+    try:
+        folder = backup_folder(here.settings)
+    except BackupError as error:
+        yield Finding(Level.WARNING, str(error))
+        return
+    there = folder if folder.exists() else folder.parent
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        yield Finding(Level.WARNING, f"backups cannot be written to {folder}")
+    last = newest(folder) if folder.is_dir() else None
+    if last is None:
+        yield Finding(
+            Level.WARNING, f"there is no backup in {folder}: run tracker backup every night"
+        )
+    elif (age := utcnow() - last.taken_at) > LONGEST_WITHOUT:
+        hours = int(age.total_seconds() // 3600)
+        yield Finding(Level.WARNING, f"the last backup in {folder} is {hours} hours old")
+
+
+def _programs(here: Installation) -> Iterator[Finding]:
+    from tracker.backup.server import DUMP, RESTORE, program
+
+    if database_file(here.settings) is not None:
+        return
+    try:
+        for name in (DUMP, RESTORE):
+            program(name)
+    except BackupError as error:
+        yield Finding(Level.WARNING, f"no backup can be taken: {error}")
+
+
+CHECKS: Final[tuple[Callable[[Installation], Iterator[Finding]], ...]] = (
+    _key,
+    _addresses,
+    _files,
+    _tables,
+    _plugins,
+    _contact,
+    _backups,
+    _programs,
+)
