@@ -49,22 +49,28 @@ class Answer:
 
 @dataclass(slots=True)
 class Browser:
-    """One person's browser: keeps its connection, its cookies and a CSRF token."""
+    """One person's browser: keeps its connection, its cookies and a CSRF token.
+
+    Once signed in (`is_settled`) it takes no more cookies: a save puts the sentence for the next
+    page in one, and with saves alone those sentences would pile up.
+    """
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    is_settled: bool = False
     _connection: HTTPConnection | None = None
 
     def twin(self) -> Browser:
         """Another window of the same person, on a connection of its own."""
-        return Browser(self.port, dict(self.cookies), self.token)
+        return Browser(self.port, dict(self.cookies), self.token, self.is_settled)
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in by the page, and take a token from there."""
         self.read_token("/sign-in")
         self.send(Request("/sign-in", {"email": email, "password": password}, status=303))
         self.read_token("/account/password")
+        self.is_settled = True
 
     def read_token(self, path: str) -> None:
         """Take the CSRF token out of a form."""
@@ -99,9 +105,10 @@ class Browser:
         self._connection.request("GET" if body is None else "POST", request.path, body, headers)
         response = self._connection.getresponse()
         content = response.read()
-        for cookie in response.headers.get_all("Set-Cookie") or ():
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
+        if not self.is_settled:
+            for cookie in response.headers.get_all("Set-Cookie") or ():
+                name, _, value = cookie.partition(";")[0].partition("=")
+                self.cookies[name] = value
         return Answer(response.status, content, response.headers.get("Location", ""))
 
 
