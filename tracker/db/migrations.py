@@ -126,7 +126,8 @@ def head(*, history: History = CORE) -> str | None:
 
 def is_known(revision: str, *, history: History = CORE) -> bool:
     """True if this code has the revision; False for one of a newer release."""
-    return any(script.revision == revision for script in _scripts(_config(history)).walk_revisions())
+    scripts = _scripts(_config(history)).walk_revisions()
+    return any(script.revision == revision for script in scripts)
 
 
 def differences(app: Flask, *, history: History = CORE) -> list[Any]:
