@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_htmx import make_response as htmx_response
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
@@ -172,6 +172,9 @@ def answer(status: int, words: Words, *, typed: list[tuple[str, str]] | None = N
         "reference": request_id(),
         "typed": typed or [],
     }
+    if status >= 500:
+        # Flask-Login asks the database for every page who this is, and that may be what is broken.
+        g.setdefault("_login_user", None)
     if wants_fragment():
         body = render_template("errors/_fragment.html", fragment=True, **context)
         response: Response = htmx_response(
