@@ -25,7 +25,8 @@ IS_SEEN = """element => {
   const shown = element.labels && element.labels[0] ? [element, element.labels[0]] : [element]
   return shown.some(each => {
     const box = each.getBoundingClientRect()
-    const at = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 20) / 2)
+    const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height, 20) / 2]
+    const at = document.elementFromPoint(x, y)
     return at !== null && (each.contains(at) || at.contains(each))
   })
 }"""
@@ -34,7 +35,11 @@ IS_SEEN = """element => {
 def check(page: Page) -> None:
     """No violation, no repeated id, nothing beyond the right edge."""
     found = AXE.run(page, options=OPTIONS).response["violations"]
-    said = [f"{f['id']}: {node['failureSummary']} {node['html']}" for f in found for node in f["nodes"]]
+    said = [
+        f"{each['id']}: {node['failureSummary']} {node['html']}"
+        for each in found
+        for node in each["nodes"]
+    ]
     assert not said, "\n".join([page.url, *said])
     assert_whole(page)
 

@@ -85,6 +85,7 @@ def word(kind: type[StrEnum]) -> Enum:
         native_enum=False,
         create_constraint=False,
         length=40,
+        validate_strings=True,
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 POLICY: Final = "; ".join(
@@ -33,6 +33,7 @@ def init_headers(app: Flask) -> None:
     # The default of an hour throws away what somebody took longer than that to write.
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(refuse_cross_site)
+    app.before_request(limit_text)
     csrf.init_app(app)
     app.after_request(add_headers)
 
@@ -41,6 +42,15 @@ def refuse_cross_site() -> None:
     """A form on another site may not send anything here, whatever token it brings."""
     if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
+
+
+def limit_text() -> None:
+    """A form without files is read at once, so Werkzeug's limit on its text does not reach it."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        limits = [
+            current_app.config[name] for name in ("MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE")
+        ]
+        request.max_content_length = min(limit for limit in limits if limit is not None)
 
 
 def add_headers(response: Response) -> Response:
