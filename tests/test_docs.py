@@ -30,3 +30,10 @@ def test_the_makefile_lists_its_targets_by_default() -> None:
     declared = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.M)[0].split()) - {"help"}
     assert declared <= listed
     assert ".DEFAULT_GOAL := help" in makefile
+
+
+def test_every_setting_is_in_the_table_of_operations() -> None:
+    read = set(re.findall(r'"(TRACKER_[A-Z_]+)"', (ROOT / "tracker/config.py").read_text()))
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(TRACKER_[A-Z_]+)` \|", page, re.M)
+    assert sorted(told) == sorted(read)
