@@ -168,7 +168,7 @@ def test_demonstration_accounts_in_earnest_are_told(
             user.is_demo = True
     found = look(healthy)
     assert list(found.values()) == [Level.WARNING]
-    assert "1 demonstration accounts" in next(iter(found))
+    assert "demonstration accounts (1)" in next(iter(found))
 
 
 def test_a_changed_history_is_found_when_it_is_walked(
@@ -233,7 +233,7 @@ def test_a_missing_pg_dump_is_told(
 @pytest.mark.parametrize(
     ("base_url", "status", "words"),
     [
-        ("https://tracker.example.nhs.uk", 0, "Nothing unsafe, "),
+        ("https://tracker.example.nhs.uk", 0, "Unsafe: 0."),
         ("http://tracker.example.nhs.uk", 1, "unsafe: TRACKER_BASE_URL"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +16,6 @@ from tracker.config import Settings
 
 from .manifest import BackupError, Manifest, manifest_beside, read_manifest
 
-PRIVATE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 ENDINGS: Final = {"sqlite": ".db", "postgresql": ".dump"}
 STAMP: Final = "%Y%m%dT%H%M%SZ"
@@ -75,12 +75,16 @@ def free_name(path: Path) -> Path:
 
 @contextmanager
 def unfinished(beside: Path) -> Iterator[Path]:
-    """A new private file in the folder of `beside`, gone at the end unless it was moved away."""
-    path = beside.with_name(f".{beside.name}.{os.getpid()}.part")
+    """A new file in the folder of `beside` that its owner alone can read.
+
+    Gone when the block ends; a process that is killed leaves it, hidden and ending in `.part`.
+    """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+        handle, name = tempfile.mkstemp(".part", f".{beside.name}.", beside.parent)
     except OSError as error:
         raise BackupError(f"Cannot write in {beside.parent}: {error.strerror}") from error
+    os.close(handle)
+    path = Path(name)
     try:
         yield path
     finally:

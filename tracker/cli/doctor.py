@@ -72,7 +72,7 @@ def doctor(full: bool) -> None:
     for finding in found:
         click.echo(f"{finding.level}: {finding.text}")
     unsafe = sum(finding.level is Level.UNSAFE for finding in found)
-    click.echo(f"{unsafe or 'Nothing'} unsafe, {len(found) - unsafe or 'no'} warnings.")
+    click.echo(f"Unsafe: {unsafe}. Warnings: {len(found) - unsafe}.")
     if not full:
         click.echo("The history was not walked; --full does it.")
     if unsafe:
@@ -175,8 +175,8 @@ def _accounts(here: Installation) -> Iterator[Finding]:
     if count:
         yield Finding(
             Level.WARNING,
-            f"{count} demonstration accounts are in the database, with published passwords. They "
-            "cannot sign in here, but this was made as a demonstration: begin with an empty one",
+            f"the database holds demonstration accounts ({count}), whose passwords are published. "
+            "They cannot sign in here, but begin with an empty database",
         )
 
 
