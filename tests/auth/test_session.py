@@ -23,7 +23,7 @@ Browser = Callable[[Flask], TrackerClient]
 NOON = datetime(2025, 7, 15, 12, tzinfo=UTC)
 
 
-def test_a_page_for_a_signed_in_person_asks_who_they_are_in_two_statements(
+def test_a_page_for_a_signed_in_person_asks_who_they_are_in_one_statement(
     probed: Probed, browser: Browser, person: Person, count_statements: Any
 ) -> None:
     client = browser(probed())
@@ -32,7 +32,7 @@ def test_a_page_for_a_signed_in_person_asks_who_they_are_in_two_statements(
     with count_statements() as statements:
         answer = client.get("/probe", buffered=True)
     assert answer.text == "Jo True"
-    assert len(statements) == 2, statements
+    assert len(statements) == 1, statements
 
 
 def test_an_anonymous_request_asks_the_database_nothing(

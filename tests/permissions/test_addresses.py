@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .conftest import World
 
 REFERENCE = re.compile(rb"[0-9a-f]{16}")
-HUGE = (2**63 - 1, 2**63, 10**30)
+HUGE = (2**31 - 1, 2**31, 2**63, 10**30)
 
 
 def with_ids(app: Flask) -> list[Rule]:

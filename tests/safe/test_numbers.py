@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.safe.numbers import NotANumber, parse_number, parse_whole, plain
+from tracker.safe.numbers import NotANumber, parse_id, parse_number, parse_whole, plain
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,21 @@ def test_plain_has_no_exponent_and_no_trailing_zeros(number: str, shown: str) ->
 def test_plain_refuses_what_is_not_finite() -> None:
     with pytest.raises(ValueError, match="finite"):
         plain(Decimal("nan"))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1", 1),
+        ("2147483647", 2147483647),
+        ("2147483648", None),
+        ("9" * 400, None),
+        ("0", None),
+        ("-1", None),
+        ("1.0", None),
+        ("٣", None),
+        ("", None),
+    ],
+)
+def test_an_id_is_one_that_a_row_can_have(text: str, number: int | None) -> None:
+    assert parse_id(text) == number

@@ -50,13 +50,13 @@ def test_a_form_without_its_token_is_refused(browser: FlaskClient) -> None:
     assert browser.post("/form", data={"title": "x"}).status_code == 400
 
 
-@pytest.mark.parametrize("number", ["1", "9223372036854775807"])
+@pytest.mark.parametrize("number", ["1", "2147483647"])
 def test_an_id_may_be_as_large_as_a_database_holds(browser: FlaskClient, number: str) -> None:
     assert browser.get(f"/record/{number}").status_code == 200
 
 
 @pytest.mark.parametrize(
-    "number", ["0", "-1", "01", "9223372036854775808", "9" * 30, "1.0", "٣", "x", "1%00", "+1"]
+    "number", ["0", "-1", "01", "2147483648", "9" * 30, "1.0", "٣", "x", "1%00", "+1"]
 )
 def test_what_is_no_id_is_a_page_not_found(browser: FlaskClient, number: str) -> None:
     assert browser.get(f"/record/{number}").status_code == 404

@@ -52,7 +52,7 @@ def record(
         project_id = getattr(of, "project_id", None)
     row = AuditEvent(
         at=utcnow(),
-        user_id=by.id if by is not None else None,
+        user_id=by.key if by is not None else None,
         organisation_id=organisation_id,
         project_id=project_id,
         action=action,

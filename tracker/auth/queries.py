@@ -52,11 +52,13 @@ def by_email(email: str) -> User | None:
 
 def signed_in(token: str) -> tuple[User, SignIn] | None:
     """Whose sign-in a token is; None when it has ended or its account is not let in."""
-    found = db.session.execute(
+    rows = db.session.execute(
         select(User, LoginSession.id, LoginSession.last_seen_at)
         .join(LoginSession, LoginSession.user_id == User.id)
         .where(LoginSession.token_hash == fingerprint(token), _running(utcnow()), _let_in())
-    ).one_or_none()
+        .options(joinedload(User.memberships))
+    )
+    found = rows.unique().one_or_none()
     if found is None:
         return None
     user, sign_in_id, last_seen_at = found

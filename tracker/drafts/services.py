@@ -33,7 +33,7 @@ def keep(user: User, form_key: str, fields: Fields) -> Draft:
     form_key = clean(form_key)
     draft = find(user, form_key)
     if draft is None:
-        draft = Draft(user_id=user.id, form_key=form_key)
+        draft = Draft(user_id=user.key, form_key=form_key)
         db.session.add(draft)
     said = frozenset(fields.get(NOT_NHS_NUMBER, ()))
     draft.body = {
@@ -49,27 +49,27 @@ def keep(user: User, form_key: str, fields: Fields) -> Draft:
 def find(user: User, form_key: str) -> Draft | None:
     """A person's draft of a form, if there is one."""
     return db.session.scalar(
-        select(Draft).where(Draft.user_id == user.id, Draft.form_key == form_key)
+        select(Draft).where(Draft.user_id == user.key, Draft.form_key == form_key)
     )
 
 
 def drop(user: User, form_key: str) -> None:
     """Forget a draft: its text is in the record now, or its writer does not want it."""
-    db.session.execute(delete(Draft).where(Draft.user_id == user.id, Draft.form_key == form_key))
+    db.session.execute(delete(Draft).where(Draft.user_id == user.key, Draft.form_key == form_key))
 
 
 def result_of(user: User, key: str) -> str | None:
     """Where the create with this key led, when it has happened already."""
     return db.session.scalar(
         select(IdempotencyKey.url).where(
-            IdempotencyKey.user_id == user.id, IdempotencyKey.key == key
+            IdempotencyKey.user_id == user.key, IdempotencyKey.key == key
         )
     )
 
 
 def remember(user: User, key: str, url: str) -> None:
     """Note in the same transaction that the create with this key has happened."""
-    db.session.add(IdempotencyKey(user_id=user.id, key=key, url=url))
+    db.session.add(IdempotencyKey(user_id=user.key, key=key, url=url))
     db.session.flush()
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.pages import page
 from tracker.permissions import Permission, requires
 from tracker.projects.models import Project
+from tracker.safe.numbers import parse_id
 
 from . import queries
 from .domain import details, sentence
@@ -19,8 +20,7 @@ bp = Blueprint("history", __name__, template_folder="templates")
 @requires(Permission.PROJECT_READ, Project)
 def index(project: Project) -> ResponseReturnValue:
     """Who did what, newest first."""
-    asked = request.args.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    before = parse_id(request.args.get("before", ""))
     found = queries.events(project, before)
     shown = found[: queries.PAGE_SIZE]
     return page(

@@ -21,6 +21,7 @@ from tracker.pages import Form, LongText, Tick, Upload, done, page
 from tracker.pages.fields import NOT_NHS_NUMBER
 from tracker.permissions import Permission, requires
 from tracker.safe.dates import name_period, today
+from tracker.safe.numbers import parse_id
 from tracker.safe.text import clean
 
 from . import columns, domain, importing, queries, services
@@ -167,7 +168,7 @@ def _save(
     try:
         with unit_of_work():
             seen = request.form.get("version", "")
-            expect_version(services.figures(measure), int(seen) if seen.isdigit() else 0)
+            expect_version(services.figures(measure), parse_id(seen) or 0)
             counts = services.add_points(
                 measure, _rows(preview), by=current_user, source=held.table.source.value
             )

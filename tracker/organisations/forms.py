@@ -12,13 +12,13 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
 from tracker.pages.fields import Base
+from tracker.safe.numbers import parse_id
 from tracker.safe.text import clean
 
 from . import queries
 from .domain import OrganisationKind
 
 LONGEST_SEARCH = 200
-LARGEST_ID = 2**63 - 1
 
 
 class _Picker:
@@ -66,7 +66,7 @@ class OrganisationPicker(Base[int]):
         self.data = None
         sent = str(valuelist[0]) if valuelist else ""
         if sent:
-            self.data = read_id(sent)
+            self.data = parse_id(sent)
             if self.data is None:
                 raise ValueError(self.CHOOSE)
 
@@ -89,11 +89,3 @@ class OrganisationPicker(Base[int]):
     def found(self) -> list[queries.Hit]:
         """What the page lists: the one chosen, then what the search finds."""
         return queries.choices(self.text, chosen=self.data, kinds=self.kinds)
-
-
-def read_id(sent: str) -> int | None:
-    """An id as a page sends it; None for anything else."""
-    if not (sent.isascii() and sent.isdigit() and len(sent) <= len(str(LARGEST_ID))):
-        return None
-    number = int(sent)
-    return number if 1 <= number <= LARGEST_ID else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -152,10 +153,16 @@ def choosable(
     return db.session.scalar(query)
 
 
+@cache
+def _parent() -> type[Organisation]:
+    """A second name for the table, made once: making it costs more than asking."""
+    return aliased(Organisation)
+
+
 def _hits(rows: Sequence[Organisation], day: date) -> list[Hit]:
     within: dict[int, str] = {}
     if rows:
-        parent = aliased(Organisation)
+        parent = _parent()
         # A closed one is told by what it was last part of: later rows replace earlier ones.
         for child_id, name in db.session.execute(
             select(OrganisationLink.child_id, parent.name)

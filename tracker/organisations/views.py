@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from tracker.pages import page
 from tracker.permissions import Permission, requires
 from tracker.safe.dates import today
+from tracker.safe.numbers import parse_id
 
 from . import queries
 from .domain import OrganisationKind, as_at_words, when
-from .forms import LONGEST_SEARCH, read_id
+from .forms import LONGEST_SEARCH
 from .models import Organisation
 
 bp = Blueprint("organisations", __name__, template_folder="templates")
@@ -31,7 +32,7 @@ def search() -> ResponseReturnValue:
     kinds = [OrganisationKind(k) for k in asked.getlist("kind") if k in set(OrganisationKind)]
     if FIELD.fullmatch(field):
         text = asked.get(f"{field}-q", "")[:LONGEST_SEARCH]
-        found = queries.choices(text, chosen=read_id(asked.get(field, "")), kinds=kinds or None)
+        found = queries.choices(text, chosen=parse_id(asked.get(field, "")), kinds=kinds or None)
         partial = "organisations/_choices.html"
     else:
         text = asked.get("q", "")[:LONGEST_SEARCH]
@@ -84,7 +85,7 @@ def under(organisation: Organisation) -> ResponseReturnValue:
     counts = queries.counts_under(organisation.id, on)
     number = sum(counts.values()) if kind is None else counts.get(kind, 0)
     last = max(1, -(-number // PAGE))
-    shown = min(read_id(asked.get("page", "1")) or 1, last)
+    shown = min(parse_id(asked.get("page", "1")) or 1, last)
 
     def link(to: int) -> str:
         return url_for(

@@ -31,6 +31,7 @@ from tracker.safe.dates import (
     parse_day,
     today,
 )
+from tracker.safe.numbers import parse_id
 
 from .domain import CycleKind, Decision, DoneAsPlanned
 from .models import PdsaCycle
@@ -241,12 +242,9 @@ class StudyForm(Edited):
         """Result and verdict by the id of the prediction."""
         verdicts = {"yes": True, "no": False}
         return {
-            int(e.form.prediction_id.data): (
-                e.form.result.data,
-                verdicts.get(e.form.was_met.data or ""),
-            )
+            number: (e.form.result.data, verdicts.get(e.form.was_met.data or ""))
             for e in self.results
-            if e.form.prediction_id.data.isascii() and e.form.prediction_id.data.isdigit()
+            if (number := parse_id(e.form.prediction_id.data)) is not None
         }
 
 

@@ -16,6 +16,7 @@ from tracker.pages import done, page
 from tracker.permissions import Permission, requires, visible
 from tracker.projects.models import Project
 from tracker.safe.dates import today
+from tracker.safe.numbers import parse_id
 
 from . import queries, services
 from .domain import Decision
@@ -74,11 +75,11 @@ def plan(project: Project) -> ResponseReturnValue:
     )
     form.offer(held)
     if form.accepted():
+        # Before the unit of work, inside which each measure would be read again.
+        planned = form.planned(held)
 
         def write() -> str:
-            return address(
-                services.plan(project, form.planned(held), by=current_user, parent=parent)
-            )
+            return address(services.plan(project, planned, by=current_user, parent=parent))
 
         return done(form.create(write), announce="Cycle planned")
     return form_page("pdsa/plan.html", form, project=project, parent=parent, cycle=None)
@@ -114,10 +115,11 @@ def change_plan(cycle: PdsaCycle) -> ResponseReturnValue:
         record=cycle,
     )
     form.offer(held)
-    if form.accepted() and form.save(
-        lambda: services.change_plan(cycle, form.planned(held), by=current_user)
-    ):
-        return done(address(cycle), announce="Plan saved")
+    if form.accepted():
+        # Before the unit of work, inside which each measure would be read again.
+        url, planned = address(cycle), form.planned(held)
+        if form.save(lambda: services.change_plan(cycle, planned, by=current_user)):
+            return done(url, announce="Plan saved")
     return form_page("pdsa/plan.html", form, project=project, cycle=cycle, parent=None)
 
 
@@ -125,6 +127,7 @@ def change_plan(cycle: PdsaCycle) -> ResponseReturnValue:
 @requires(Permission.PDSA_LOG, PdsaCycle)
 def do(cycle: PdsaCycle) -> ResponseReturnValue:
     """Write down what happened."""
+    url = address(cycle)
     form = open_form(
         DoForm,
         f"pdsa/{cycle.id}/do",
@@ -145,7 +148,7 @@ def do(cycle: PdsaCycle) -> ResponseReturnValue:
             by=current_user,
         )
     ):
-        return done(address(cycle), announce="Saved what happened")
+        return done(url, announce="Saved what happened")
     return form_page("pdsa/do.html", form, project=cycle.project, cycle=cycle)
 
 
@@ -154,6 +157,7 @@ def do(cycle: PdsaCycle) -> ResponseReturnValue:
 def study(cycle: PdsaCycle) -> ResponseReturnValue:
     """Set what was predicted beside what was observed, and write what was learned."""
     project = cycle.project
+    onward = url_for(".act", project_id=project.id, cycle_id=cycle.id)
     found = studied(cycle, measures.of_projects([project.id]))
     form = open_form(
         StudyForm, f"pdsa/{cycle.id}/study", initial=lambda: study_of(cycle), record=cycle
@@ -163,10 +167,7 @@ def study(cycle: PdsaCycle) -> ResponseReturnValue:
             cycle, learned=form.learned.data, results=form.judged, by=current_user
         )
     ):
-        return done(
-            url_for(".act", project_id=cycle.project_id, cycle_id=cycle.id),
-            announce="Saved what you learned. Now decide",
-        )
+        return done(onward, announce="Saved what you learned. Now decide")
     return form_page(
         "pdsa/study.html",
         form,
@@ -234,11 +235,11 @@ def restore(project: Project, cycle_id: int) -> ResponseReturnValue:
 
 def _parent(project: Project) -> PdsaCycle | None:
     """The cycle named in the address, when this person may see it and it is of this project."""
-    after = request.args.get("after", "")
-    if not (after.isascii() and after.isdigit() and len(after) < 19):
+    after = parse_id(request.args.get("after", ""))
+    if after is None:
         return None
     return db.session.scalars(
         visible(PdsaCycle, current_user).where(
-            PdsaCycle.id == int(after), PdsaCycle.project_id == project.id
+            PdsaCycle.id == after, PdsaCycle.project_id == project.id
         )
     ).one_or_none()

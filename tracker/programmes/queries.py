@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import g, has_request_context
@@ -191,9 +192,15 @@ def _decided(organisation_ids: Collection[int], on: date) -> dict[int, dict[str,
     return {organisation_id: in_force(rows) for organisation_id, rows in said.items()}
 
 
+@cache
+def _closures() -> tuple[type[OrganisationClosure], type[OrganisationClosure]]:
+    """Two names for the closure in one statement, made once: making one costs more than asking."""
+    return aliased(OrganisationClosure), aliased(OrganisationClosure)
+
+
 def _said_above(organisation_ids: Collection[int], on: date) -> Select[Any]:
     """What was said, up to a day, by these organisations and all that they are under that day."""
-    up, top = aliased(OrganisationClosure), aliased(OrganisationClosure)
+    up, top = _closures()
     depth = (
         select(func.count(top.ancestor_id.distinct()))
         .where(

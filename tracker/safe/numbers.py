@@ -10,6 +10,7 @@ PLAIN: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,15})?")
 _POWERS: Final = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 _MANY_DIGITS: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+LARGEST_ID: Final = 2**31 - 1
 _SHOWN: Final = 40
 
 
@@ -43,6 +44,17 @@ def parse_whole(text: str, *, allow_thousands: bool = False) -> int:
     if number != whole:
         raise NotANumber(f"{quoted(text)} is not a whole number")
     return whole
+
+
+def parse_id(text: str) -> int | None:
+    """The id of a row as an address or a form carries it; None where no row can have it.
+
+    1 to 2^31-1: ids have four bytes on PostgreSQL, which fails on a larger number.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
+        return None
+    number = int(text)
+    return number if 1 <= number <= LARGEST_ID else None
 
 
 def plain(number: Decimal) -> str:
