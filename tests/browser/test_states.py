@@ -7,7 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tracker.demo.people import COACH, LEAD, PEOPLE, PSC_MANAGER, SYSTEM, DemoPerson
+from tracker.auth import queries as auth
+from tracker.auth import services
+from tracker.db import unit_of_work
+from tracker.demo.people import COACH, LEAD, PASSWORD, PEOPLE, PSC_MANAGER, SYSTEM, DemoPerson
 from tracker.testing.browser import NARROW, WIDE
 
 from .conftest import OpenAs
@@ -126,6 +129,29 @@ def test_what_is_typed_is_kept_before_it_is_saved(open_as: OpenAs) -> None:
     expect(again.get_by_label("Name of the test")).to_have_value("")
     again.goto(project_url(again) + "/cycles")
     expect(again.get_by_text("Half a thought")).to_have_count(0)
+
+
+def test_a_sign_in_that_ends_takes_no_text_with_it(open_as: OpenAs) -> None:
+    page = open_as(LEAD)
+    address = project_url(page) + "/cycles/new"
+    page.goto(address)
+    user = auth.by_email(LEAD.email)
+    assert user is not None
+    with unit_of_work():
+        services.end_all(user, by=None)
+    page.get_by_label("Name of the test").press_sequentially("A thought before the tea break")
+    expect(page.locator("#draft-status")).to_contain_text("your sign-in has ended", timeout=10_000)
+    page.get_by_label("What do we want to learn?").fill("Does it last?")
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Sign in")
+    check(page)
+    page.get_by_label("E-mail address").fill(LEAD.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Name of the test")).to_have_value("A thought before the tea break")
+    expect(page.get_by_label("What do we want to learn?")).to_have_value("Does it last?")
+    page.goto(project_url(page) + "/cycles")
+    expect(page.get_by_text("A thought before the tea break")).to_have_count(0)
 
 
 def test_the_list_is_searched_while_one_types(open_as: OpenAs) -> None:

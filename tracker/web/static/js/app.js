@@ -61,6 +61,18 @@ const notSaved = event => {
 for (const name of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) on(name, notSaved)
 on('htmx:beforeRequest', () => { for (const box of notices.querySelectorAll('.qi-refused')) box.remove() })
 
+// The sign-in has ended. The header that leads to its page would throw away what was typed: a form
+// is sent as a page instead, which keeps it, and an autosave says what to do.
+on('htmx:beforeOnLoad', event => {
+  const { xhr, elt } = event.detail
+  const form = elt.closest('form')
+  if (xhr.status !== 401 || !form || form.method !== 'post') return
+  event.preventDefault()
+  const status = statusOf(elt)
+  if (status) status.textContent = 'Not kept: your sign-in has ended. Save, sign in again, and your text is back.'
+  else form.submit()
+})
+
 // A form is sent once. Buttons keep the focus, so they are not disabled but ignored.
 const buttonsOf = form => form.querySelectorAll('button[type=submit], button:not([type])')
 const hold = form => {
