@@ -1,0 +1,1 @@
+A team's improvement work end to end: projects with an aim, measures with real figures and correct charts, PDSA cycles with scored predictions, comments, and the opioids programme as the first plugin.
