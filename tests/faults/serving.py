@@ -98,6 +98,11 @@ class Server:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
+        # Its workers are nobody's children here, and listen until they are gone too.
+        until = time.monotonic() + 10
+        while self.answers():
+            assert time.monotonic() < until, "a worker outlived its group"
+            time.sleep(0.01)
 
     def ask_to_end(self) -> None:
         """What a service manager does first."""
