@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import (
@@ -18,6 +21,7 @@ from tracker import (
     projects,
 )
 from tracker.config import MEGABYTE, Settings
+from tracker.db import migrations
 from tracker.db.engine import init_db
 from tracker.permissions import check_routes
 from tracker.plugin_host import init_plugins
@@ -64,5 +68,22 @@ def build(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         feature.init(app)
     init_nav(app)
+    app.extensions["qi_ready"]["migrations"] = _is_migrated(app)
     check_routes(app)
     return app
+
+
+def _is_migrated(app: Flask) -> Callable[[], bool]:
+    """Readiness: the database is at the revision of this code. Once it is, it stays so."""
+    done = False
+
+    def check() -> bool:
+        nonlocal done
+        if not done:
+            try:
+                done = not migrations.pending(app)
+            except (SQLAlchemyError, migrations.DatabaseNewer):
+                return False
+        return done
+
+    return check
