@@ -30,7 +30,11 @@ MAIN: tuple[Entry, ...] = (
         ("projects.", "overview.project", "measures.", "pdsa.", "history."),
     ),
     ("Organisations", "organisations.search", ("organisations.",)),
-    ("Programmes", "programmes.index", ("programmes.index", "programmes.show")),
+    (
+        "Programmes",
+        "programmes.index",
+        ("programmes.index", "programmes.show", "programmes.organisation", "programmes.switch"),
+    ),
 )
 PLUGINS: Entry = ("Plugins", "programmes.plugins", ("programmes.plugins",))
 END: tuple[Entry, ...] = (("Account", "auth.account", ("auth.account",)),)
