@@ -139,7 +139,9 @@ def test_a_comment_can_be_taken_back_by_its_writer_alone(
     for shown in (page, "/", f"/projects/{project.id}"):
         assert "Not well put" not in jo.get(shown).text
     assert cas.post(url).status_code == 404
-    actions = db.session.scalars(db.select(AuditEvent.action).where(AuditEvent.user_id == coach.id))
+    actions = db.session.scalars(
+        db.select(AuditEvent.action).where(AuditEvent.user_id == coach.id).order_by(AuditEvent.seq)
+    )
     assert list(actions)[-1] == "comment.deleted"
 
 
