@@ -6,10 +6,17 @@
 from __future__ import annotations
 
 import shutil
+from ctypes.util import find_library
 from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRESQL = ("initdb", "pg_ctl")
+PANGO = {
+    "libpango-1.0-0": "pango-1.0",
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+}
+"""Libraries that set a PDF, by the Debian package that brings each."""
 
 
 class ProgramMissing(RuntimeError):
@@ -38,7 +45,8 @@ def postgresql() -> Path | None:
 
 def missing() -> list[str]:
     """Debian packages that bring what is not here."""
-    needed = {"chromium": chromium(), "postgresql": postgresql()}
+    needed: dict[str, object] = {"chromium": chromium(), "postgresql": postgresql()}
+    needed |= {package: find_library(library) for package, library in PANGO.items()}
     return [package for package, found in needed.items() if found is None]
 
 
