@@ -31,8 +31,9 @@ SIZES = (1_000, 10_000)
 BIG = 100_000
 ROUNDS = 3
 LONGEST_ROUND = 20.0
-COMPARED = (1_000, 10_000)
-MOST = 1.3
+SMALL = 1_000
+MOST = {10_000: 1.3, BIG: 1.5}
+"""The processor time of a turn with so many projects, over that with `SMALL`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def main() -> None:
                 found[kind, size] = _measured(kind, size, asked, Path(folder))
                 _print_table(kind, size, found[kind, size])
     for kind in asked.databases:
-        _print_ratio(kind, found)
+        for size in MOST:
+            _print_ratio(kind, size, found)
 
 
 def _arguments() -> argparse.Namespace:
@@ -172,17 +174,17 @@ def _print_table(kind: str, size: int, lines: list[Line]) -> None:
         say(f"{line.name:<32}{times}{line.database:10.1f}  {aim}")
 
 
-def _print_ratio(kind: str, found: dict[tuple[str, int], list[Line]]) -> None:
-    small, large = (found.get((kind, size)) for size in COMPARED)
+def _print_ratio(kind: str, size: int, found: dict[tuple[str, int], list[Line]]) -> None:
+    small, large = found.get((kind, SMALL)), found.get((kind, size))
     if small is None or large is None:
         return
     ratios = [(b.name, b.cpu / a.cpu) for a, b in zip(small, large, strict=True)][1:]
     middle = median(ratio for _, ratio in ratios)
-    say(f"\n{kind}: CPU at {COMPARED[1]:,} projects over CPU at {COMPARED[0]:,}")
+    say(f"\n{kind}: CPU at {size:,} projects over CPU at {SMALL:,}")
     for name, ratio in ratios:
         say(f"{name:<32}{ratio:9.2f}")
-    missed = "" if middle <= MOST else "  MISSED"
-    say(f"{'Median':<32}{middle:9.2f}   aim {MOST}{missed}")
+    missed = "" if middle <= MOST[size] else "  MISSED"
+    say(f"{'Median':<32}{middle:9.2f}   aim {MOST[size]}{missed}")
 
 
 def say(text: str) -> None:
