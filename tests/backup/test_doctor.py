@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from sqlalchemy import text
 from tracker import create_app
 from tracker.backup import server, take
 from tracker.cli import main
-from tracker.cli.doctor import Installation, Level, examine
+from tracker.cli.doctor import Installation, Level, _server, examine
 from tracker.cli.mounts import file_system, read_mounts
 from tracker.config import Settings
 from tracker.db import db, unit_of_work, utcnow
@@ -41,7 +42,7 @@ def healthy(place: Place, tmp_path: Path) -> Settings:
         place.file.chmod(0o600)
     take(place.settings, folder)
     return Settings(
-        database_url=place.url,
+        database_url=place.url if place.is_sqlite else as_plain_account(place),
         secret_key=secrets.token_hex(32),
         base_url="https://tracker.example.nhs.uk",
         proxies=1,
@@ -49,6 +50,29 @@ def healthy(place: Place, tmp_path: Path) -> Settings:
         contact="qi@example.nhs.uk",
         backup_folder=folder,
     )
+
+
+@contextmanager
+def opened(*paths: Path) -> Iterator[None]:
+    """For the length of a block everybody may enter the folders above these paths."""
+    modes = {folder: folder.stat().st_mode for path in paths for folder in path.parents}
+    try:
+        for folder in modes:
+            folder.chmod(0o755)
+        yield
+    finally:
+        for folder, mode in modes.items():
+            folder.chmod(mode)
+
+
+def as_plain_account(place: Place) -> str:
+    """The database's URL with an account that may use it and nothing else."""
+    with place.server(place.name) as connection:
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'plain'").fetchone()
+        if not known:
+            connection.execute("CREATE ROLE plain LOGIN")
+        connection.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO plain")
+    return place.url.replace("://tracker@", "://plain@")
 
 
 @pytest.fixture
@@ -87,6 +111,10 @@ def test_a_healthy_installation_has_no_finding(healthy: Settings, look: Examine)
         ),
         ({"proxies": 0}, Level.WARNING, "TRACKER_PROXIES is 0"),
         ({"trusted_hosts": ()}, Level.WARNING, "TRACKER_TRUSTED_HOSTS is empty"),
+        ({"trusted_hosts": ("qi.nhs.uk",)}, Level.WARNING, "is not among TRACKER_TRUSTED_HOSTS"),
+        ({"idle_time": timedelta(0)}, Level.UNSAFE, "nobody can sign in"),
+        ({"idle_time": timedelta(hours=8)}, Level.WARNING, "the next person has it"),
+        ({"longest_sign_in": timedelta(days=30)}, Level.WARNING, "the next person has it"),
         ({"contact": ""}, Level.WARNING, "TRACKER_CONTACT is empty"),
     ],
 )
@@ -119,14 +147,8 @@ def test_files_that_others_can_read_are_unsafe(
     env = {"TRACKER_SECRET_KEY_FILE": str(key)}
     # Folders above that are closed to others protect what is in them.
     assert look(healthy, env=env) == {}
-    opened = {folder: folder.stat().st_mode for folder in {*key.parents, *place.file.parents}}
-    try:
-        for folder in opened:
-            folder.chmod(0o755)
+    with opened(key, place.file):
         found = look(healthy, env=env)
-    finally:
-        for folder, mode in opened.items():
-            folder.chmod(mode)
     assert {f"the key in {key} can be read by others: chmod 600 {key}"} <= set(found)
     assert {f"{place.file} can be read by others: chmod 600 {place.file}"} <= set(found)
     assert set(found.values()) == {Level.UNSAFE}
@@ -182,6 +204,79 @@ def test_a_changed_history_is_found_when_it_is_walked(
     found = look(healthy, full=True)
     assert list(found.values()) == [Level.UNSAFE]
     assert "history is broken" in next(iter(found))
+
+
+def test_a_clock_behind_the_history_is_told(
+    look: Examine, healthy: Settings, place: Place, stop_clock: Clock
+) -> None:
+    with place.app():
+        factories.organisation()
+    assert look(healthy) == {}
+    stop_clock(utcnow() - timedelta(minutes=30))
+    found = look(healthy)
+    assert list(found.values()) == [Level.WARNING]
+    assert "clock is behind" in next(iter(found))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_superuser_of_the_database_is_told(
+    look: Examine, healthy: Settings, place: Place
+) -> None:
+    assert look(healthy) == {}
+    found = look(replace(healthy, database_url=place.url))
+    assert list(found.values()) == [Level.WARNING]
+    assert "is a superuser" in next(iter(found))
+
+
+@pytest.mark.parametrize(
+    ("ending", "is_told"),
+    [
+        ("db.example.nhs.uk/tracker", True),
+        ("db.example.nhs.uk/tracker?sslmode=prefer", True),
+        ("db.example.nhs.uk/tracker?sslmode=verify-full", False),
+        ("localhost/tracker", False),
+        ("/tracker?host=/run/postgresql", False),
+    ],
+)
+def test_a_connection_that_may_be_plain_text_is_told(
+    healthy: Settings, app: Flask, ending: str, is_told: bool
+) -> None:
+    there = replace(healthy, database_url=f"postgresql+psycopg://tracker@{ending}")
+    here = Installation(Elsewhere(there))  # type: ignore[arg-type]
+    assert any("unencrypted" in found.text for found in _server(here)) is is_told
+
+
+class Elsewhere:
+    """An app with these settings, whose database nobody asks."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.extensions = {"tracker_settings": settings}
+
+
+def test_a_plugin_folder_where_others_can_write_is_unsafe(
+    look: Examine, healthy: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    told = replace(healthy, plugin_folders=(folder,))
+    with opened(folder):
+        assert look(told) == {}
+        folder.chmod(0o757)
+        found = look(told)
+    assert list(found.values()) == [Level.UNSAFE]
+    assert f"others can write in {folder}" in next(iter(found))
+
+
+def test_a_backup_that_others_can_read_is_unsafe(look: Examine, healthy: Settings) -> None:
+    assert healthy.backup_folder is not None
+    (backup,) = (path for path in healthy.backup_folder.glob("tracker-*") if path.suffix != ".json")
+    with opened(healthy.backup_folder):
+        healthy.backup_folder.chmod(0o755)
+        assert look(healthy) == {}
+        backup.chmod(0o644)
+        found = look(healthy)
+    assert list(found.values()) == [Level.UNSAFE]
+    assert f"{backup} can be read by others" in next(iter(found))
 
 
 def test_a_plugin_set_aside_is_told(look: Examine, healthy: Settings, tmp_path: Path) -> None:

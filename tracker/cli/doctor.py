@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import click
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.backup import BackupError, backup_folder, database_file, newest
 from tracker.config import Settings
 
 from .apps import app_from_env
-from .mounts import NETWORK, file_system, read_mounts, seen_by_others
+from .mounts import NETWORK, changed_by_others, file_system, read_mounts, seen_by_others
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 SAMPLES: Final = ("change", "example", "sample", "secret", "your-", "your_", "replace", "insecure")
 FEWEST_CHARACTERS: Final = 10
 LONGEST_WITHOUT: Final = timedelta(hours=24)
+LONGEST_IDLE: Final = timedelta(hours=4)
+LONGEST_SIGN_IN: Final = timedelta(hours=24)
+AHEAD: Final = timedelta(minutes=1)
+ENCRYPTED: Final = {"require", "verify-ca", "verify-full"}
+"""Words for `sslmode` with which PostgreSQL's client never falls back to plain text."""
 
 
 class Level(StrEnum):
@@ -110,11 +116,42 @@ def _addresses(here: Installation) -> Iterator[Finding]:
             "TRACKER_PROXIES is 0: behind the proxy that ends TLS everybody seems to come from one "
             "address, and shares its limit of refused sign-ins",
         )
-    if settings.proxies and not settings.trusted_hosts:
+    yield from _hosts(settings)
+
+
+def _hosts(settings: Settings) -> Iterator[Finding]:
+    if settings.dev:
+        return
+    if not settings.trusted_hosts:
         yield Finding(
             Level.WARNING,
-            "TRACKER_TRUSTED_HOSTS is empty while TRACKER_PROXIES believes a forwarded host: name "
-            "the hosts that are yours",
+            "TRACKER_TRUSTED_HOSTS is empty, so any Host header is answered: name the hosts that "
+            "are yours",
+        )
+        return
+    from werkzeug.sansio.utils import host_is_trusted
+
+    host = urlsplit(settings.base_url).netloc
+    if not host_is_trusted(host, settings.trusted_hosts):
+        yield Finding(
+            Level.WARNING,
+            f"{host} of TRACKER_BASE_URL is not among TRACKER_TRUSTED_HOSTS: who comes by it is "
+            "refused",
+        )
+
+
+def _sign_ins(here: Installation) -> Iterator[Finding]:
+    settings = here.settings
+    if not settings.idle_time or not settings.longest_sign_in:
+        yield Finding(
+            Level.UNSAFE,
+            "TRACKER_IDLE_MINUTES or TRACKER_SIGN_IN_HOURS is 0: nobody can sign in",
+        )
+    if settings.idle_time > LONGEST_IDLE or settings.longest_sign_in > LONGEST_SIGN_IN:
+        yield Finding(
+            Level.WARNING,
+            "a sign-in lasts longer than 4 hours without a request, or 24 hours in all: on a ward "
+            "the next person has it. See TRACKER_IDLE_MINUTES and TRACKER_SIGN_IN_HOURS",
         )
 
 
@@ -144,6 +181,38 @@ def _files(here: Installation) -> Iterator[Finding]:
         )
 
 
+def _server(here: Installation) -> Iterator[Finding]:
+    url = make_url(here.settings.database_url)
+    if database_file(here.settings) is not None:
+        return
+    host = str(url.query.get("host") or url.host or "")
+    is_local = not host or host.startswith("/") or host in {"localhost", "127.0.0.1", "::1"}
+    if not is_local and url.query.get("sslmode") not in ENCRYPTED:
+        yield Finding(
+            Level.WARNING,
+            f"the connection to PostgreSQL on {host} may go unencrypted: add ?sslmode=verify-full "
+            "to TRACKER_DATABASE_URL",
+        )
+
+
+def _rights(here: Installation) -> Iterator[Finding]:
+    from sqlalchemy import text
+
+    from tracker.db import db
+
+    if database_file(here.settings) is not None:
+        return
+    mine = text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    with here.app.app_context():
+        is_superuser = db.session.scalar(mine)
+    if is_superuser:
+        yield Finding(
+            Level.WARNING,
+            "the tracker's account of PostgreSQL is a superuser: give it a database of its own and "
+            "no more",
+        )
+
+
 def _tables(here: Installation) -> Iterator[Finding]:
     from tracker.db import migrations
 
@@ -158,7 +227,9 @@ def _tables(here: Installation) -> Iterator[Finding]:
     if steps:
         yield Finding(Level.UNSAFE, f"the database needs {len(steps)} changes: run tracker migrate")
         return
+    yield from _rights(here)
     yield from _accounts(here)
+    yield from _clock(here)
     yield from _history(here)
 
 
@@ -180,6 +251,23 @@ def _accounts(here: Installation) -> Iterator[Finding]:
         )
 
 
+def _clock(here: Installation) -> Iterator[Finding]:
+    from sqlalchemy import select
+
+    from tracker.audit.models import AuditEvent
+    from tracker.db import db, utcnow
+
+    newest_first = select(AuditEvent.at).order_by(AuditEvent.seq.desc()).limit(1)
+    with here.app.app_context():
+        last = db.session.scalar(newest_first)
+    if last is not None and last > utcnow() + AHEAD:
+        yield Finding(
+            Level.WARNING,
+            f"this machine's clock is behind: the newest event is of {last:%Y-%m-%d %H:%M} UTC. "
+            "Sign-ins and links last by the clock; set it by NTP on every host",
+        )
+
+
 def _history(here: Installation) -> Iterator[Finding]:
     from tracker.audit import chain
 
@@ -195,6 +283,12 @@ def _history(here: Installation) -> Iterator[Finding]:
 
 
 def _plugins(here: Installation) -> Iterator[Finding]:
+    for folder in here.settings.plugin_folders:
+        if changed_by_others(folder):
+            yield Finding(
+                Level.UNSAFE,
+                f"others can write in {folder}, and what is in it is run: chmod o-w {folder}",
+            )
     for one in here.app.extensions["tracker_plugins"].set_aside:
         yield Finding(
             Level.WARNING, f"the plugin {one.name} is set aside at {one.stage}: {one.reason}"
@@ -212,6 +306,9 @@ def _backups(here: Installation) -> Iterator[Finding]:
     there = folder if folder.exists() else folder.parent
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         yield Finding(Level.WARNING, f"backups cannot be written to {folder}")
+    for path in sorted(folder.glob("tracker-*")):
+        if seen_by_others(path):
+            yield Finding(Level.UNSAFE, f"{path} can be read by others: chmod 600 {path}")
     last = newest(folder) if folder.is_dir() else None
     if last is None:
         yield Finding(
@@ -237,7 +334,9 @@ def _programs(here: Installation) -> Iterator[Finding]:
 CHECKS: Final[tuple[Callable[[Installation], Iterator[Finding]], ...]] = (
     _key,
     _addresses,
+    _sign_ins,
     _files,
+    _server,
     _tables,
     _plugins,
     _contact,

@@ -41,8 +41,17 @@ def file_system(path: Path, mounts: Mapping[Path, str]) -> str:
 
 def seen_by_others(path: Path) -> bool:
     """Somebody who is neither owner nor in the group can open the file."""
+    return _is_open(path, stat.S_IROTH | stat.S_IWOTH)
+
+
+def changed_by_others(path: Path) -> bool:
+    """Somebody who is neither owner nor in the group can put a file there, or change this one."""
+    return _is_open(path, stat.S_IWOTH)
+
+
+def _is_open(path: Path, how: int) -> bool:
     try:
-        if not path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        if not path.stat().st_mode & how:
             return False
         return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
     except OSError:
