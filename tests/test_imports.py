@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 GROUND, FIRST, FEATURES, DOORS = range(4)
 FLOORS = {
     GROUND: ("spc", "plugin_api", "safe", "charts", "measures.importing", "config"),
-    FIRST: ("db", "audit", "permissions", "plugin_host", "pages", "drafts"),
+    FIRST: ("db", "audit", "documents", "permissions", "plugin_host", "pages", "drafts"),
     FEATURES: (
         "organisations",
         "auth",

@@ -28,13 +28,30 @@ REGISTRIES = (
     ("cdn", "jsdelivr"),
 )
 
-MARKUP_MODULES = {"tracker/charts/svg.py", "tracker/pages/forms.py"}
+MARKUP_MODULES = {
+    "tracker/charts/svg.py",
+    "tracker/documents/markdown.py",
+    "tracker/pages/forms.py",
+}
 """Where text may be declared safe; everything else is escaped by the templates."""
 
 SHIPPED = {"tracker": "tracker", "plugins": "tracker_plugins", "migrations": "tracker_migrations"}
 """Folders of the tree, and the packages that hold them in the wheel."""
 
-HEAVY_LIBRARIES = ("alembic", "openpyxl", "xlsxwriter", "numpy", "hypothesis", "playwright")
+HEAVY_LIBRARIES = (
+    "alembic",
+    "openpyxl",
+    "xlsxwriter",
+    "numpy",
+    "markdown_it",
+    "nh3",
+    "PIL",
+    "pptx",
+    "resvg_py",
+    "weasyprint",
+    "hypothesis",
+    "playwright",
+)
 
 
 def tracked() -> list[Path]:
