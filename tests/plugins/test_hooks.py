@@ -13,13 +13,29 @@ from tracker.plugin_api import (
     DEFINITION_HOOKS,
     KINDS,
     CaseStudyTemplate,
+    ChangeIdea,
+    CompositeMeasure,
+    Definition,
+    DriverDiagramTemplate,
+    ExpressionOfInterest,
+    GlossaryTerm,
+    ImpactCalculator,
     Measure,
+    Pathway,
     Programme,
+    ProgrammeEvent,
     Rubric,
+    SelfAssessment,
+    StakeholderSuggestion,
     definitions,
+    evidence,
+    formulas,
     hookspecs,
+    parameters,
     plugin,
 )
+from tracker.plugin_host import PluginHost, given
+from tracker.testing import samples
 
 GUIDE = Path(__file__).parents[2] / "docs/plugins/README.md"
 HOOKS = [
@@ -38,7 +54,7 @@ def test_each_hook_says_what_it_is_with_an_example(hook: str) -> None:
     assert f"def {hook}(self):" in text
 
 
-@pytest.mark.parametrize("module", [hookspecs, plugin, definitions])
+@pytest.mark.parametrize("module", [definitions, evidence, formulas, hookspecs, parameters, plugin])
 def test_the_examples_run(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted > 0
@@ -57,20 +73,83 @@ def test_each_hook_has_a_test_of_its_name(hook: str) -> None:
 
 def test_hooks_for_definitions_are_all_hooks_there_are() -> None:
     assert list(DEFINITION_HOOKS) == HOOKS
-    assert list(KINDS) == ["programme", "measure", "rubric", "case_study_template"]
+    assert list(KINDS) == [
+        "programme",
+        "measure",
+        "rubric",
+        "case_study_template",
+        "composite",
+        "self_assessment",
+        "pathway",
+        "driver_diagram",
+        "change_idea",
+        "expression_of_interest",
+        "event",
+        "impact_calculator",
+        "glossary_term",
+        "stakeholder",
+    ]
+
+
+def brought(hook: str, kind: type[Definition]) -> bool:
+    """Whether a hook hands exactly the definitions of its own kind to the host."""
+    sample = samples.falls_plugin()
+    host = PluginHost(strict=True).load([given(sample)])
+    returned = list(getattr(sample, hook)())
+    return DEFINITION_HOOKS[hook] is kind and bool(returned) and host.of(kind) == returned
 
 
 def test_hook_tracker_programmes() -> None:
-    assert DEFINITION_HOOKS["tracker_programmes"] is Programme
+    assert brought("tracker_programmes", Programme)
 
 
 def test_hook_tracker_measures() -> None:
-    assert DEFINITION_HOOKS["tracker_measures"] is Measure
+    assert brought("tracker_measures", Measure)
 
 
 def test_hook_tracker_rubrics() -> None:
-    assert DEFINITION_HOOKS["tracker_rubrics"] is Rubric
+    assert brought("tracker_rubrics", Rubric)
 
 
 def test_hook_tracker_case_study_templates() -> None:
-    assert DEFINITION_HOOKS["tracker_case_study_templates"] is CaseStudyTemplate
+    assert brought("tracker_case_study_templates", CaseStudyTemplate)
+
+
+def test_hook_tracker_composites() -> None:
+    assert brought("tracker_composites", CompositeMeasure)
+
+
+def test_hook_tracker_self_assessments() -> None:
+    assert brought("tracker_self_assessments", SelfAssessment)
+
+
+def test_hook_tracker_pathways() -> None:
+    assert brought("tracker_pathways", Pathway)
+
+
+def test_hook_tracker_driver_diagrams() -> None:
+    assert brought("tracker_driver_diagrams", DriverDiagramTemplate)
+
+
+def test_hook_tracker_change_ideas() -> None:
+    assert brought("tracker_change_ideas", ChangeIdea)
+
+
+def test_hook_tracker_expressions_of_interest() -> None:
+    assert brought("tracker_expressions_of_interest", ExpressionOfInterest)
+
+
+def test_hook_tracker_events() -> None:
+    assert brought("tracker_events", ProgrammeEvent)
+
+
+def test_hook_tracker_impact_calculators() -> None:
+    assert brought("tracker_impact_calculators", ImpactCalculator)
+
+
+def test_hook_tracker_glossary_terms() -> None:
+    assert brought("tracker_glossary_terms", GlossaryTerm)
+
+
+def test_hook_tracker_stakeholder_suggestions() -> None:
+    assert brought("tracker_stakeholder_suggestions", StakeholderSuggestion)

@@ -57,12 +57,12 @@ BAD = {
     "future": (
         "plugin = ProgrammePlugin(info=info('future', api=(2, 0)))",
         LoadStage.CONTRACT,
-        "is written for plugin API 2.0; this tracker has 1.0",
+        "is written for plugin API 2.0; this tracker has 1.1",
     ),
     "newer": (
-        "plugin = ProgrammePlugin(info=info('newer', api=(1, 1)))",
+        "plugin = ProgrammePlugin(info=info('newer', api=(1, 2)))",
         LoadStage.CONTRACT,
-        "is written for plugin API 1.1; this tracker has 1.0",
+        "is written for plugin API 1.2; this tracker has 1.1",
     ),
     "odd_api": (
         "plugin = ProgrammePlugin(info=info('odd_api', api='1.0'))",

@@ -1,41 +1,146 @@
 """All that a plugin may import from the tracker: types of definitions, and the hooks."""
 
 from .case_study import Block, CaseStudyTemplate, Heading
-from .definitions import Basis, Definition, Source, as_json, from_json
+from .change import ChangeIdea, Driver, DriverDiagramTemplate
+from .collaborative import LONDON, Answer, Criterion, ExpressionOfInterest, ProgrammeEvent
+from .composite import CompositeMeasure, Pooling
+from .definitions import Definition, Reference, as_json, from_json
+from .evidence import Need, Proof
 from .fields import DefinitionError
+from .formulas import (
+    Change,
+    Formula,
+    NumberNeeded,
+    Percent,
+    PercentChange,
+    Product,
+    Ratio,
+    Reported,
+    Rounding,
+    Sum,
+)
 from .hookspecs import API_VERSION, DEFINITION_HOOKS, KINDS, hookimpl
-from .measure import NEEDS_DENOMINATOR, Cadence, Chart, Direction, Measure, MeasureKind
+from .impact import (
+    CalculatorInput,
+    ImpactCalculator,
+    Incalculable,
+    Reproduced,
+    WorkedExample,
+    why_not_added,
+)
+from .measure import (
+    NEEDS_DENOMINATOR,
+    Baseline,
+    Cadence,
+    Chart,
+    DataQuality,
+    Direction,
+    Measure,
+    MeasureKind,
+)
+from .parameters import Parameter, ParameterKind, blanks, filled
+from .pathway import Arrival, Medium, Milestone, Pathway, Phase, PhaseStatus
+from .people import GlossaryTerm, Level, StakeholderRole, StakeholderSuggestion
 from .plugin import PluginInfo, ProgrammePlugin
-from .programme import Programme, ProgrammeAim, ProgrammeStatus
-from .rubric import AppliesTo, Replaces, Rubric, Stage
+from .programme import (
+    Claim,
+    Contradiction,
+    Programme,
+    ProgrammeAim,
+    ProgrammeStatus,
+    ReferenceItem,
+    ReferenceList,
+    Workstream,
+)
+from .rubric import AppliesTo, Element, Reading, Replaces, Rubric, Stage
+from .self_assessment import YES_PART_NO, Domain, Response, SelfAssessment, Statement
+from .sources import Basis, Part, Source
 
 __all__ = [
     "API_VERSION",
     "DEFINITION_HOOKS",
     "KINDS",
+    "LONDON",
     "NEEDS_DENOMINATOR",
+    "YES_PART_NO",
+    "Answer",
     "AppliesTo",
+    "Arrival",
+    "Baseline",
     "Basis",
     "Block",
     "Cadence",
+    "CalculatorInput",
     "CaseStudyTemplate",
+    "Change",
+    "ChangeIdea",
     "Chart",
+    "Claim",
+    "CompositeMeasure",
+    "Contradiction",
+    "Criterion",
+    "DataQuality",
     "Definition",
     "DefinitionError",
     "Direction",
+    "Domain",
+    "Driver",
+    "DriverDiagramTemplate",
+    "Element",
+    "ExpressionOfInterest",
+    "Formula",
+    "GlossaryTerm",
     "Heading",
+    "ImpactCalculator",
+    "Incalculable",
+    "Level",
     "Measure",
     "MeasureKind",
+    "Medium",
+    "Milestone",
+    "Need",
+    "NumberNeeded",
+    "Parameter",
+    "ParameterKind",
+    "Part",
+    "Pathway",
+    "Percent",
+    "PercentChange",
+    "Phase",
+    "PhaseStatus",
     "PluginInfo",
+    "Pooling",
+    "Product",
     "Programme",
     "ProgrammeAim",
+    "ProgrammeEvent",
     "ProgrammePlugin",
     "ProgrammeStatus",
+    "Proof",
+    "Ratio",
+    "Reading",
+    "Reference",
+    "ReferenceItem",
+    "ReferenceList",
     "Replaces",
+    "Reported",
+    "Reproduced",
+    "Response",
+    "Rounding",
     "Rubric",
+    "SelfAssessment",
     "Source",
     "Stage",
+    "StakeholderRole",
+    "StakeholderSuggestion",
+    "Statement",
+    "Sum",
+    "WorkedExample",
+    "Workstream",
     "as_json",
+    "blanks",
+    "filled",
     "from_json",
     "hookimpl",
+    "why_not_added",
 ]

@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from .fields import DefinitionError, Json, Wording, meaning, plain, read, type_faults
+from .fields import DefinitionError, Json, Wording, instances, meaning, plain, read, type_faults
+from .parameters import Parameter
+from .sources import Part, Source
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 """Keys are lower_snake_case: they stand in addresses, in the database and in exports."""
@@ -20,36 +20,17 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 D = TypeVar("D", bound="Definition")
 
 
-class Basis(StrEnum):
-    """What a statement rests on. Shown beside it, so that nobody takes our choice for policy."""
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that a definition uses for something that must be there.
 
-    DOCUMENT = "document"
-    """A document that was read."""
-    PUBLIC_PAGE = "public_page"
-    """A public page, named in the title; to be confirmed by a domain owner."""
-    DERIVED = "derived"
-    """Worked out by arithmetic from a cited figure."""
-    DESIGN = "design"
-    """A decision of this product, not a claim about the NHS."""
-    UNSOURCED = "unsourced"
-    """General knowledge, no page read; must be confirmed before a release claims it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """Where a statement comes from.
-
-    `code` is short, for a table cell ("S002", "OpenPrescribing"); `note` says what in the
-    definition does not come from here.
+    `kind` is the word for a definition type, or "element"; `key` is a key of the same programme,
+    or `programme/key`; `where` says what names it.
     """
 
-    code: str
-    title: str
-    basis: Basis = Basis.DOCUMENT
-    published: date | None = None
-    url: str = ""
-    licence: str = ""
-    note: str = ""
+    kind: str
+    key: str
+    where: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +39,7 @@ class Definition:
 
     `version` is the version of the meaning: raise it when what is measured or rated changes.
     `provisional` marks content that nobody who owns the programme has confirmed.
+    `parameters` are values that its texts refer to as `{key}`.
     """
 
     kind_name: ClassVar[str] = "definition"
@@ -68,6 +50,7 @@ class Definition:
     version: int = 1
     source: Wording[Source | None] = None
     provisional: Wording[bool] = False
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -98,6 +81,22 @@ class Definition:
                 yield f"{name} {getattr(self, name)!r} is not lower_snake_case"
         if self.version < 1:
             yield f"version is {self.version}; versions start at 1"
+        yield from key_faults("parameter", (one.key for one in self.parameters))
+        for one in self.parameters:
+            if fault := one.value_fault(one.value):
+                yield f"parameter {one.key!r}: {fault}"
+
+    def references(self) -> Iterator[Reference]:
+        """What it names that must be there too. Types say theirs."""
+        yield from ()
+
+    def parts(self) -> Iterator[Part]:
+        """Everything in it that has a source and a provisional mark of its own, in order."""
+        yield from instances(self, Part)
+
+    def sources(self) -> Iterator[Source]:
+        """Every source that it or a part of it rests on, in order, as often as it is named."""
+        yield from instances(self, Source)
 
     def check(self) -> None:
         """Raise DefinitionError unless the definition can be used."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 T = TypeVar("T")
 _WORDING = "wording"
+_TAG = "is"
 
 Wording = Annotated[T, _WORDING]
 """Marks a field whose edits do not change what is measured: titles, labels, help, sources.
@@ -70,7 +71,8 @@ def _field_info(field: dataclasses.Field[Any], hint: Any) -> FieldInfo:
 def plain(value: Any) -> Json:
     """A value as the json module takes it, every field included, numbers as they were written."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields_of(type(value))}
+        held = {f.name: plain(getattr(value, f.name)) for f in fields_of(type(value))}
+        return _tag(value) | held
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -92,7 +94,7 @@ def meaning(value: Any) -> Json:
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         held = ((f, getattr(value, f.name)) for f in fields_of(type(value)) if not f.is_wording)
-        return {f.name: meaning(part) for f, part in held if part != f.default}
+        return _tag(value) | {f.name: meaning(part) for f, part in held if part != f.default}
     if isinstance(value, Mapping):
         return {str(key): meaning(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -106,6 +108,25 @@ def meaning(value: Any) -> Json:
     return plain(value)
 
 
+def _tag(value: object) -> dict[str, Json]:
+    """Which of several types this is, for a field that may hold any of them."""
+    tag = getattr(type(value), "tag", None)
+    return {} if tag is None else {_TAG: tag}
+
+
+def instances(value: object, kind: type[T]) -> Iterator[T]:
+    """Every part of this type inside a definition, at any depth, in the order of its fields."""
+    parts: Iterable[object] = ()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = (getattr(value, f.name) for f in fields_of(type(value)))
+    elif isinstance(value, tuple):
+        parts = value
+    for part in parts:
+        if isinstance(part, kind):
+            yield part
+        yield from instances(part, kind)
+
+
 # --- from JSON -----------------------------------------------------------------------------------
 
 
@@ -117,8 +138,10 @@ def read(hint: Any, value: Json, where: str) -> Any:
     """
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return _read_dataclass(hint, value, where)
-    if (optional := _optional(hint)) is not None:
-        return None if value is None else read(optional, value, where)
+    if arms := _arms(hint):
+        if value is None and types.NoneType in get_args(hint):
+            return None
+        return read(_tagged(arms, value, where), value, where)
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple:
         _expect(list, value, where)
@@ -130,6 +153,16 @@ def read(hint: Any, value: Json, where: str) -> Any:
         return _read_scalar(hint, value)
     except (ValueError, TypeError, InvalidOperation):
         raise DefinitionError(f"{where} is {value!r}, not {_name(hint)}") from None
+
+
+def _tagged(arms: tuple[Any, ...], value: Json, where: str) -> Any:
+    if len(arms) == 1:
+        return arms[0]
+    _expect(dict, value, where)
+    for arm in arms:
+        if arm.tag == value.get(_TAG):
+            return arm
+    raise DefinitionError(f"{where} is of an unknown type {value.get(_TAG)!r}")
 
 
 def _read_dataclass(kind: type, value: Json, where: str) -> Any:
@@ -175,9 +208,15 @@ def type_faults(hint: Any, value: Any, where: str) -> Iterator[str]:
             return
         for f in fields_of(type(value)):
             yield from type_faults(f.hint, getattr(value, f.name), f"{where}.{f.name}")
-    elif (optional := _optional(hint)) is not None:
-        if value is not None:
-            yield from type_faults(optional, value, where)
+    elif arms := _arms(hint):
+        if value is None and types.NoneType in get_args(hint):
+            return
+        arm = next((arm for arm in arms if type(value) is arm), arms[0] if len(arms) == 1 else None)
+        if arm is None:
+            names = ", ".join(arm.__name__ for arm in arms)
+            yield f"{where} is {_describe(value)}; give it one of {names}"
+            return
+        yield from type_faults(arm, value, where)
     elif get_origin(hint) is tuple:
         if not isinstance(value, tuple):
             yield f"{where} is {_describe(value)}; write a tuple, with round brackets"
@@ -204,14 +243,14 @@ def _scalar_faults(hint: Any, value: Any, where: str) -> Iterator[str]:
         yield f"{where} is {_describe(value)}; give it {_name(hint)}"
 
 
-def _optional(hint: Any) -> Any:
-    """X of `X | None`; None for any other hint."""
+def _arms(hint: Any) -> tuple[Any, ...]:
+    """X of `X | None`, X and Y of `X | Y`; empty for any other hint."""
     if get_origin(hint) not in (Union, types.UnionType):
-        return None
-    others = [arm for arm in get_args(hint) if arm is not types.NoneType]
-    if len(others) != 1:
-        raise TypeError(f"{hint}: a field holds one type, or that type and None")
-    return others[0]
+        return ()
+    arms = tuple(arm for arm in get_args(hint) if arm is not types.NoneType)
+    if len(arms) > 1 and not all(hasattr(arm, "tag") for arm in arms):
+        raise TypeError(f"{hint}: a field holds one type, or types that have a tag each")
+    return arms
 
 
 _NAMES: Mapping[Any, str] = {

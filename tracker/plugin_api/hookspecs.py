@@ -13,13 +13,20 @@ from types import MappingProxyType
 import pluggy
 
 from .case_study import CaseStudyTemplate
+from .change import ChangeIdea, DriverDiagramTemplate
+from .collaborative import ExpressionOfInterest, ProgrammeEvent
+from .composite import CompositeMeasure
 from .definitions import Definition
+from .impact import ImpactCalculator
 from .measure import Measure
+from .pathway import Pathway
+from .people import GlossaryTerm, StakeholderSuggestion
 from .programme import Programme
 from .rubric import Rubric
+from .self_assessment import SelfAssessment
 
 PROJECT = "tracker"
-API_VERSION = (1, 0)
+API_VERSION = (1, 1)
 """Major, minor. Minor: a new hook or a new optional field. Major: what a plugin could notice."""
 
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -110,12 +117,253 @@ def tracker_case_study_templates() -> Iterable[CaseStudyTemplate]:
     return ()
 
 
+@hookspec
+def tracker_composites() -> Iterable[CompositeMeasure]:
+    """Figures made of several measures. Added in 1.1.
+
+    >>> from tracker.plugin_api import CompositeMeasure, Pooling, hookimpl
+    >>> ALL = CompositeMeasure(
+    ...     key="all_given",
+    ...     programme="falls",
+    ...     title="Everything given",
+    ...     components=("assessed", "shoes", "bed_low"),
+    ...     pooling=Pooling.ALL_OR_NONE,
+    ...     definition="Patients who got everything that they needed",
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_composites(self):
+    ...         return [ALL]
+    """
+    return ()
+
+
+@hookspec
+def tracker_self_assessments() -> Iterable[SelfAssessment]:
+    """Checklists and maturity models that teams answer. Added in 1.1.
+
+    >>> from tracker.plugin_api import AppliesTo, Domain, SelfAssessment, Statement, hookimpl
+    >>> READY = SelfAssessment(
+    ...     key="ready",
+    ...     programme="falls",
+    ...     title="Ready to begin",
+    ...     applies_to=AppliesTo.ORGANISATION,
+    ...     domains=(
+    ...         Domain(
+    ...             key="people",
+    ...             title="People",
+    ...             statements=(Statement(key="lead", text="A lead is named"),),
+    ...         ),
+    ...     ),
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_self_assessments(self):
+    ...         return [READY]
+    >>> [response.label for response in READY.responses]
+    ['Yes', 'Part', 'No']
+    """
+    return ()
+
+
+@hookspec
+def tracker_pathways() -> Iterable[Pathway]:
+    """Phases that may overlap, each with a status and dates. Added in 1.1.
+
+    >>> from tracker.plugin_api import AppliesTo, Pathway, Phase, hookimpl
+    >>> ROLL_OUT = Pathway(
+    ...     key="roll_out",
+    ...     programme="falls",
+    ...     title="Roll-out",
+    ...     applies_to=AppliesTo.ORGANISATION,
+    ...     phases=(
+    ...         Phase(key="plan", title="Plan", starts_month=1, ends_month=3),
+    ...         Phase(key="use", title="Use", starts_month=2),
+    ...     ),
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_pathways(self):
+    ...         return [ROLL_OUT]
+    """
+    return ()
+
+
+@hookspec
+def tracker_driver_diagrams() -> Iterable[DriverDiagramTemplate]:
+    """Driver diagrams that projects start from. Added in 1.1.
+
+    >>> from tracker.plugin_api import Driver, DriverDiagramTemplate, hookimpl
+    >>> DIAGRAM = DriverDiagramTemplate(
+    ...     key="start",
+    ...     programme="falls",
+    ...     title="Fewer falls",
+    ...     aim="Fewer falls in {ward} from {baseline} to {target} by {date}",
+    ...     primary=(
+    ...         Driver(
+    ...             key="p1",
+    ...             text="Risk is known",
+    ...             drivers=(Driver(key="s11", text="On arrival", change_ideas=("huddle",)),),
+    ...         ),
+    ...     ),
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_driver_diagrams(self):
+    ...         return [DIAGRAM]
+    """
+    return ()
+
+
+@hookspec
+def tracker_change_ideas() -> Iterable[ChangeIdea]:
+    """Ideas for tests of change. Added in 1.1.
+
+    >>> from tracker.plugin_api import ChangeIdea, hookimpl
+    >>> HUDDLE = ChangeIdea(
+    ...     key="huddle",
+    ...     programme="falls",
+    ...     title="Safety huddle",
+    ...     summary="Name everyone at risk of a fall at the start of the shift",
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_change_ideas(self):
+    ...         return [HUDDLE]
+    """
+    return ()
+
+
+@hookspec
+def tracker_expressions_of_interest() -> Iterable[ExpressionOfInterest]:
+    """Calls to join a programme. Added in 1.1.
+
+    >>> from datetime import datetime
+    >>> from tracker.plugin_api import LONDON, Criterion, ExpressionOfInterest, hookimpl
+    >>> COHORT = ExpressionOfInterest(
+    ...     key="cohort_1",
+    ...     programme="falls",
+    ...     title="First collaborative",
+    ...     opens=datetime(2026, 5, 1, tzinfo=LONDON),
+    ...     closes=datetime(2026, 6, 1, 9, tzinfo=LONDON),
+    ...     criteria=(Criterion(key="sponsor", text="Is there an executive sponsor?"),),
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_expressions_of_interest(self):
+    ...         return [COHORT]
+    """
+    return ()
+
+
+@hookspec
+def tracker_events() -> Iterable[ProgrammeEvent]:
+    """Events that teams come to. Added in 1.1.
+
+    >>> from datetime import datetime
+    >>> from tracker.plugin_api import LONDON, ProgrammeEvent, hookimpl
+    >>> WORKSHOP = ProgrammeEvent(
+    ...     key="workshop_1",
+    ...     programme="falls",
+    ...     title="Workshop 1",
+    ...     starts=datetime(2026, 7, 15, 10, tzinfo=LONDON),
+    ...     ends=datetime(2026, 7, 15, 13, tzinfo=LONDON),
+    ...     people_per_team=3,
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_events(self):
+    ...         return [WORKSHOP]
+    """
+    return ()
+
+
+@hookspec
+def tracker_impact_calculators() -> Iterable[ImpactCalculator]:
+    """Estimates of impact, and figures as reported. Added in 1.1.
+
+    >>> from decimal import Decimal
+    >>> from tracker.plugin_api import CalculatorInput, ImpactCalculator, NumberNeeded, hookimpl
+    >>> FRACTURES = ImpactCalculator(
+    ...     key="fractures",
+    ...     programme="falls",
+    ...     title="Fractures avoided",
+    ...     unit="fractures",
+    ...     formula=NumberNeeded(people="fewer", needed="nnt"),
+    ...     inputs=(
+    ...         CalculatorInput(key="fewer", title="Fewer falls"),
+    ...         CalculatorInput(key="nnt", title="falls to one fracture", value=Decimal(20)),
+    ...     ),
+    ...     caveat="Assumes that falls are alike before and after.",
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_impact_calculators(self):
+    ...         return [FRACTURES]
+    >>> FRACTURES.work_out({"fewer": Decimal(90)})
+    Decimal('5')
+    >>> FRACTURES.formula_in_words()
+    'Fewer falls ÷ falls to one fracture'
+    """
+    return ()
+
+
+@hookspec
+def tracker_glossary_terms() -> Iterable[GlossaryTerm]:
+    """Terms that the programme's people use. Added in 1.1.
+
+    >>> from tracker.plugin_api import GlossaryTerm, hookimpl
+    >>> NEWS2 = GlossaryTerm(
+    ...     key="news2",
+    ...     programme="falls",
+    ...     title="NEWS2",
+    ...     expansion="National Early Warning Score 2",
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_glossary_terms(self):
+    ...         return [NEWS2]
+    """
+    return ()
+
+
+@hookspec
+def tracker_stakeholder_suggestions() -> Iterable[StakeholderSuggestion]:
+    """People to think of for the stakeholder map. Added in 1.1.
+
+    >>> from tracker.plugin_api import Level, StakeholderSuggestion, hookimpl
+    >>> THERAPIST = StakeholderSuggestion(
+    ...     key="physiotherapist",
+    ...     programme="falls",
+    ...     title="Physiotherapist",
+    ...     group="Ward team",
+    ...     influence=Level.MEDIUM,
+    ...     interest=Level.HIGH,
+    ... )
+    >>> class Falls:
+    ...     @hookimpl
+    ...     def tracker_stakeholder_suggestions(self):
+    ...         return [THERAPIST]
+    """
+    return ()
+
+
 DEFINITION_HOOKS: Mapping[str, type[Definition]] = MappingProxyType(
     {
         tracker_programmes.__name__: Programme,
         tracker_measures.__name__: Measure,
         tracker_rubrics.__name__: Rubric,
         tracker_case_study_templates.__name__: CaseStudyTemplate,
+        tracker_composites.__name__: CompositeMeasure,
+        tracker_self_assessments.__name__: SelfAssessment,
+        tracker_pathways.__name__: Pathway,
+        tracker_driver_diagrams.__name__: DriverDiagramTemplate,
+        tracker_change_ideas.__name__: ChangeIdea,
+        tracker_expressions_of_interest.__name__: ExpressionOfInterest,
+        tracker_events.__name__: ProgrammeEvent,
+        tracker_impact_calculators.__name__: ImpactCalculator,
+        tracker_glossary_terms.__name__: GlossaryTerm,
+        tracker_stakeholder_suggestions.__name__: StakeholderSuggestion,
     }
 )
 """Each hook for definitions, with the one type it returns."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from .definitions import Definition
+from .definitions import Definition, key_faults
 from .fields import Wording
+from .sources import Part
 
 
 class MeasureKind(StrEnum):
@@ -61,6 +63,24 @@ NEEDS_DENOMINATOR = frozenset({Chart.P, Chart.PP, Chart.U, Chart.UP, Chart.IP})
 """Charts whose limits follow the size of each denominator."""
 
 
+class DataQuality(StrEnum):
+    """How far the data of a measure can be relied on."""
+
+    GOOD = "good"
+    DEVELOPING = "developing"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Baseline(Part):
+    """A named period to compare with. A claim says which one it uses; none are subtracted."""
+
+    title: str
+    starts: date
+    ends: date
+    figure: Decimal | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measure(Definition):
     """An operational definition, complete enough for two people to count the same thing.
@@ -87,6 +107,10 @@ class Measure(Definition):
     """Months until a period's data arrive: until then it is not yet due, not missing."""
     notes: Wording[tuple[str, ...]] = ()
     """What a reader must know before quoting a figure, one sentence or two each."""
+    baselines: Wording[tuple[Baseline, ...]] = ()
+    data_quality: Wording[DataQuality | None] = None
+    split_by: Wording[tuple[str, ...]] = ()
+    """What to look at it by: area, day of the week, deprivation."""
 
     def faults(self) -> Iterator[str]:
         """See Definition."""
@@ -102,3 +126,7 @@ class Measure(Definition):
             yield f"multiplier is {self.multiplier}, but there is no denominator"
         if self.lag_months < 0:
             yield f"lag_months is {self.lag_months}; it must be 0 or more"
+        yield from key_faults("baseline", (baseline.key for baseline in self.baselines))
+        for baseline in self.baselines:
+            if baseline.ends < baseline.starts:
+                yield f"baseline {baseline.key!r} ends before it starts"

@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .case_study import CaseStudyTemplate
+from .change import ChangeIdea, DriverDiagramTemplate
+from .collaborative import ExpressionOfInterest, ProgrammeEvent
+from .composite import CompositeMeasure
 from .hookspecs import hookimpl
+from .impact import ImpactCalculator
 from .measure import Measure
+from .pathway import Pathway
+from .people import GlossaryTerm, StakeholderSuggestion
 from .programme import Programme
 from .rubric import Rubric
+from .self_assessment import SelfAssessment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,12 +58,32 @@ class ProgrammePlugin:
         measures: Iterable[Measure] = (),
         rubrics: Iterable[Rubric] = (),
         case_study_templates: Iterable[CaseStudyTemplate] = (),
+        composites: Iterable[CompositeMeasure] = (),
+        self_assessments: Iterable[SelfAssessment] = (),
+        pathways: Iterable[Pathway] = (),
+        driver_diagrams: Iterable[DriverDiagramTemplate] = (),
+        change_ideas: Iterable[ChangeIdea] = (),
+        expressions_of_interest: Iterable[ExpressionOfInterest] = (),
+        events: Iterable[ProgrammeEvent] = (),
+        impact_calculators: Iterable[ImpactCalculator] = (),
+        glossary_terms: Iterable[GlossaryTerm] = (),
+        stakeholder_suggestions: Iterable[StakeholderSuggestion] = (),
     ) -> None:
         self.info = info
         self._programmes = tuple(programmes)
         self._measures = tuple(measures)
         self._rubrics = tuple(rubrics)
         self._case_study_templates = tuple(case_study_templates)
+        self._composites = tuple(composites)
+        self._self_assessments = tuple(self_assessments)
+        self._pathways = tuple(pathways)
+        self._driver_diagrams = tuple(driver_diagrams)
+        self._change_ideas = tuple(change_ideas)
+        self._expressions_of_interest = tuple(expressions_of_interest)
+        self._events = tuple(events)
+        self._impact_calculators = tuple(impact_calculators)
+        self._glossary_terms = tuple(glossary_terms)
+        self._stakeholder_suggestions = tuple(stakeholder_suggestions)
 
     @hookimpl
     def tracker_programmes(self) -> Iterable[Programme]:
@@ -74,3 +101,43 @@ class ProgrammePlugin:
     @hookimpl
     def tracker_case_study_templates(self) -> Iterable[CaseStudyTemplate]:
         return self._case_study_templates
+
+    @hookimpl
+    def tracker_composites(self) -> Iterable[CompositeMeasure]:
+        return self._composites
+
+    @hookimpl
+    def tracker_self_assessments(self) -> Iterable[SelfAssessment]:
+        return self._self_assessments
+
+    @hookimpl
+    def tracker_pathways(self) -> Iterable[Pathway]:
+        return self._pathways
+
+    @hookimpl
+    def tracker_driver_diagrams(self) -> Iterable[DriverDiagramTemplate]:
+        return self._driver_diagrams
+
+    @hookimpl
+    def tracker_change_ideas(self) -> Iterable[ChangeIdea]:
+        return self._change_ideas
+
+    @hookimpl
+    def tracker_expressions_of_interest(self) -> Iterable[ExpressionOfInterest]:
+        return self._expressions_of_interest
+
+    @hookimpl
+    def tracker_events(self) -> Iterable[ProgrammeEvent]:
+        return self._events
+
+    @hookimpl
+    def tracker_impact_calculators(self) -> Iterable[ImpactCalculator]:
+        return self._impact_calculators
+
+    @hookimpl
+    def tracker_glossary_terms(self) -> Iterable[GlossaryTerm]:
+        return self._glossary_terms
+
+    @hookimpl
+    def tracker_stakeholder_suggestions(self) -> Iterable[StakeholderSuggestion]:
+        return self._stakeholder_suggestions

@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from .definitions import Definition, Source, key_faults
+from .definitions import Definition, key_faults
 from .fields import Wording
+from .sources import Part, Source
 
 
 class ProgrammeStatus(StrEnum):
@@ -22,17 +23,59 @@ class ProgrammeStatus(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ProgrammeAim:
+class ProgrammeAim(Part):
     """One national aim. `figure` is in `unit`; `by` is the day by which it should be reached."""
 
-    key: str
     title: str
     text: str
     figure: Decimal | None = None
     unit: str = ""
     by: date | None = None
-    source: Source | None = None
-    provisional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workstream(Part):
+    """A part of a programme with a name of its own: a care bundle, a medicine, a strand."""
+
+    title: str
+    text: str = ""
+    status: ProgrammeStatus = ProgrammeStatus.ACTIVE
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReferenceItem(Part):
+    """One line of a reference list."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReferenceList(Part):
+    """A list that teams look things up in: groups of medicines, methods of response, tools."""
+
+    title: str
+    text: str = ""
+    items: tuple[ReferenceItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What one source says where another says something else."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contradiction(Part):
+    """Sources that disagree: what each says, and how the tracker goes about it."""
+
+    title: str
+    claims: tuple[Claim, ...]
+    handling: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +99,11 @@ class Programme(Definition):
     opened_on: Wording[date | None] = None
     closed_on: Wording[date | None] = None
     aims: Wording[tuple[ProgrammeAim, ...]] = ()
+    aim_template: Wording[str] = ""
+    """Start of a team's own aim, with {blanks} for the team to fill."""
+    workstreams: Wording[tuple[Workstream, ...]] = ()
+    reference_lists: Wording[tuple[ReferenceList, ...]] = ()
+    contradictions: Wording[tuple[Contradiction, ...]] = ()
     open_questions: Wording[tuple[str, ...]] = ()
     """What a domain owner still has to answer; printed with the sources."""
     on_by_default: Wording[bool] = False
@@ -71,3 +119,17 @@ class Programme(Definition):
         if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
             yield f"closes on {self.closed_on}, before it opens on {self.opened_on}"
         yield from key_faults("aim", (aim.key for aim in self.aims))
+        yield from key_faults("workstream", (one.key for one in self.workstreams))
+        yield from key_faults("reference list", (one.key for one in self.reference_lists))
+        yield from key_faults("contradiction", (one.key for one in self.contradictions))
+        for strand in self.workstreams:
+            if strand.opened_on and strand.closed_on and strand.closed_on < strand.opened_on:
+                yield f"workstream {strand.key!r} closes before it opens"
+        for listed in self.reference_lists:
+            items = (item.key for item in listed.items)
+            yield from key_faults(f"reference list {listed.key!r}: item", items)
+        for one in self.contradictions:
+            if len(one.claims) < 2:
+                yield f"contradiction {one.key!r} needs what two sources say"
+            if not one.handling.strip():
+                yield f"contradiction {one.key!r} does not say how it is handled"

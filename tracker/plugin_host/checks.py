@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pluggy
 
@@ -14,9 +14,14 @@ from tracker.plugin_api import (
     Definition,
     DefinitionError,
     PluginInfo,
+    Programme,
+    Rubric,
 )
 
 from .faults import LoadStage, PluginFault
+
+ELEMENT = "element"
+"""Word by which references name the elements of a rubric, which are no definitions."""
 
 
 def info_of(plugin: object, name: str) -> PluginInfo:
@@ -91,6 +96,44 @@ def definitions_of(pm: pluggy.PluginManager, plugin: object) -> list[Definition]
     if faults:
         raise PluginFault(LoadStage.DEFINITIONS, *faults)
     return definitions
+
+
+def names_of(definitions: Iterable[Definition]) -> set[str]:
+    """All that can be named: `measure:opioids/high_dose_count`, `element:matneo/caffeine`."""
+    names: set[str] = set()
+    for one in definitions:
+        names.add(_name(one.programme, one.kind_name, one.key))
+        if isinstance(one, Rubric):
+            names |= {_name(one.programme, ELEMENT, element.key) for element in one.elements}
+    return names
+
+
+def lacking(definitions: Iterable[Definition], there: Collection[str]) -> Iterator[str]:
+    """A sentence for each programme, and then for each reference, that leads nowhere."""
+    definitions = tuple(definitions)
+    programmes = {one.programme for one in definitions}
+    absent = {key for key in programmes if _name(key, Programme.kind_name, key) not in there}
+    for key in sorted(absent):
+        yield f"it adds to the programme {key!r}, which is not loaded"
+    for one in definitions:
+        if one.programme in absent:
+            continue
+        for reference in one.references():
+            name = _name(one.programme, reference.kind, reference.key)
+            if name not in there:
+                word = reference.kind.replace("_", " ")
+                start, _, key = name.rpartition("/")
+                keys = [n.rpartition("/")[2] for n in there if n.startswith(f"{start}/")]
+                near = difflib.get_close_matches(key, keys, n=1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                yield (
+                    f"{one.ident}: {reference.where} names the {word} {reference.key!r}, "
+                    f"which is not there{hint}"
+                )
+
+
+def _name(programme: str, kind: str, key: str) -> str:
+    return f"{kind}:{key}" if "/" in key else f"{kind}:{programme}/{key}"
 
 
 def _short(value: object) -> str:

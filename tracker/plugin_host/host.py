@@ -72,7 +72,7 @@ class PluginHost:
         for one in clashing:
             fault = PluginFault(LoadStage.CONTRACT, "another plugin of this name is loaded first")
             self._put_aside(one, LoadStage.CONTRACT, fault)
-        self._require_programmes(LoadStage.DEFINITIONS)
+        self._require_what_they_name(LoadStage.DEFINITIONS)
         return self
 
     def _admit(self, found: Found) -> None:
@@ -111,22 +111,21 @@ class PluginHost:
         if faults:
             raise PluginFault(LoadStage.DEFINITIONS, *faults)
 
-    def _require_programmes(self, stage: LoadStage) -> None:
-        """Set aside plugins that add to a programme which is not there, until none is left.
+    def _require_what_they_name(self, stage: LoadStage) -> None:
+        """Set aside plugins that name something which is not there, until none is left.
 
         Done when all are loaded, because a plugin may add to the programme of any other.
         """
         while True:
-            there = {programme.key for programme in self.of(Programme)}
+            there = checks.names_of(self.of(Definition))
             lost = {
-                name: sorted({one.programme for one in plugin.definitions} - there)
+                name: faults
                 for name, plugin in self.active.items()
+                if (faults := tuple(checks.lacking(plugin.definitions, there)))
             }
-            lost = {name: keys for name, keys in lost.items() if keys}
             if not lost:
                 return
-            for name, keys in lost.items():
-                faults = [f"it adds to the programme {key!r}, which is not loaded" for key in keys]
+            for name, faults in lost.items():
                 self._retire(name, PluginFault(stage, *faults))
 
     def reconcile(self, known: Mapping[str, str]) -> None:
@@ -141,7 +140,7 @@ class PluginHost:
             ]
             if faults:
                 self._retire(name, PluginFault(LoadStage.RECONCILE, *faults))
-        self._require_programmes(LoadStage.RECONCILE)
+        self._require_what_they_name(LoadStage.RECONCILE)
 
     def _retire(self, name: str, fault: PluginFault) -> None:
         plugin = self.active.pop(name)

@@ -14,10 +14,8 @@ from tracker.plugin_api import (
     Definition,
     Measure,
     Programme,
-    ProgrammeAim,
     Rubric,
     Source,
-    Stage,
 )
 from tracker.plugin_host import current_host
 
@@ -67,14 +65,8 @@ class Contents:
     @property
     def sources(self) -> list[Cited]:
         """Every source that something here rests on, each once, in the order of the page."""
-        parts: list[Definition | ProgrammeAim | Stage] = []
-        if self.programme:
-            parts += [self.programme, *self.programme.aims]
-        for one in self.definitions:
-            parts.append(one)
-            if isinstance(one, Rubric):
-                parts += one.stages
-        cited = [part.source for part in parts if part.source]
+        heads = [self.programme] if self.programme else []
+        cited = [source for one in (*heads, *self.definitions) for source in one.sources()]
         found: dict[tuple[str, str], Source] = {}
         notes: dict[tuple[str, str], dict[str, None]] = {}
         for source in cited:
@@ -88,12 +80,12 @@ class Contents:
     @property
     def provisional(self) -> int:
         """How many parts nobody who owns the programme has confirmed."""
-        marks = [aim.provisional for aim in self.programme.aims] if self.programme else []
-        for one in self.definitions:
-            stages = one.stages if isinstance(one, Rubric) else ()
-            # A rubric is marked for the sake of its stages, which are counted one by one.
-            marks += [stage.provisional for stage in stages] or [one.provisional]
-        return sum(marks)
+        heads = [self.programme] if self.programme else []
+        # A definition is marked for the sake of its parts, which are counted one by one.
+        return sum(
+            sum(part.provisional for part in one.parts()) or one.provisional
+            for one in (*heads, *self.definitions)
+        )
 
     def added_by(self, definition: Definition) -> str | None:
         """Title of the plugin that adds this to another's programme; None for the owner's own."""

@@ -14,14 +14,24 @@ from tracker.plugin_api import (
     Basis,
     Cadence,
     CaseStudyTemplate,
+    ChangeIdea,
     Chart,
+    CompositeMeasure,
     Definition,
     Direction,
+    DriverDiagramTemplate,
+    ExpressionOfInterest,
+    GlossaryTerm,
+    ImpactCalculator,
     Measure,
+    Pathway,
+    ProgrammeEvent,
     ProgrammeStatus,
     Rubric,
+    SelfAssessment,
     Source,
     Stage,
+    StakeholderSuggestion,
 )
 
 CHARTS = {
@@ -62,6 +72,8 @@ BASES = {
 RATED = {
     AppliesTo.PROJECT: "project",
     AppliesTo.ELEMENT: "element at each site",
+    AppliesTo.CHANGE_IDEA: "change idea in each area",
+    AppliesTo.ORGANISATION: "organisation",
     AppliesTo.SITE: "site",
     AppliesTo.PLACE: "place",
     AppliesTo.ICB: "ICB",
@@ -84,6 +96,16 @@ BRINGS = {
     Measure.kind_name: "measure",
     Rubric.kind_name: "rubric",
     CaseStudyTemplate.kind_name: "case study form",
+    CompositeMeasure.kind_name: "composite measure",
+    SelfAssessment.kind_name: "self-assessment",
+    Pathway.kind_name: "pathway",
+    DriverDiagramTemplate.kind_name: "driver diagram",
+    ChangeIdea.kind_name: "change idea",
+    ExpressionOfInterest.kind_name: "call for interest",
+    ProgrammeEvent.kind_name: "event",
+    ImpactCalculator.kind_name: "impact calculator",
+    GlossaryTerm.kind_name: "glossary term",
+    StakeholderSuggestion.kind_name: "stakeholder suggestion",
 }
 
 
