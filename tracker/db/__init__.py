@@ -4,6 +4,7 @@ from .base import Base, Exact, SoftDeleted, Uid, Utc, Versioned, db, utcnow, wor
 from .unit_of_work import (
     FlushOutsideUnitOfWork,
     StaleRecord,
+    after_begin,
     before_commit,
     expect_version,
     unit_of_work,
@@ -18,6 +19,7 @@ __all__ = [
     "Uid",
     "Utc",
     "Versioned",
+    "after_begin",
     "before_commit",
     "db",
     "expect_version",

@@ -14,6 +14,9 @@ from .base import Versioned, db
 
 OPEN = "unit_of_work"
 
+after_begin: list[Callable[[], None]] = []
+"""Called as the first thing inside a unit of work, when nobody else can write on SQLite."""
+
 before_commit: list[Callable[[Session], None]] = []
 """Called with the session as the last thing a unit of work does before it commits."""
 
@@ -36,7 +39,8 @@ def unit_of_work() -> Iterator[scoped_session[FlaskSession]]:
 
     On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a read snapshot that turns
     writer fails or loses updates. Do slow work before it, and re-read inside it whatever the
-    decision depends on: it starts by dropping the snapshot of the request so far.
+    decision depends on: it starts by dropping the snapshot of the request so far. What a view's
+    `requires` decided is asked again here by itself.
     """
     session = db.session
     if session.info.get(OPEN):
@@ -46,6 +50,8 @@ def unit_of_work() -> Iterator[scoped_session[FlaskSession]]:
     session.info[OPEN] = True
     try:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        for opening in after_begin:
+            opening()
         yield session
         session.flush()
         for closing in before_commit:

@@ -3,22 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Flask, abort, current_app
+from flask import Flask, abort, current_app, g, has_request_context
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import Select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
-from tracker.db import Base, db
+from tracker.db import Base, after_begin, db
 
 from .access import can, visible
 from .verbs import Permission
 
+if TYPE_CHECKING:
+    from tracker.auth.models import User
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 CORE = "tracker."
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a route asks before its view runs, and a unit of work before it writes."""
+
+    permission: Permission
+    model: type[Base] | None = None
+    identity: int = 0
+    project_id: int | None = None
+
+    def answer(self) -> Base | None:
+        """The row, when they may. Aborts with 404 where they see none, 403 where they may not."""
+        if self.model is None:
+            if not can(current_user, self.permission):
+                abort(403)
+            return None
+        rows: Select[Any] = visible(self.model, current_user)
+        identity = self.model.id  # type: ignore[attr-defined]  # every model has one
+        row: Base | None = db.session.scalar(rows.where(identity == self.identity))
+        owner = self.project_id
+        if row is None or (owner is not None and getattr(row, "project_id", None) != owner):
+            abort(404)
+        if not can(current_user, self.permission, row):
+            abort(403)
+        return row
+
+
+def _ask_again() -> None:
+    """Answer the route's question once more, of the rows as they stand under the lock.
+
+    A role that ended since the request began is 403, a row that was deleted 404, and nothing has
+    been written. Costs a statement: the row is read again in any case.
+    """
+    question: _Question | None = g.get("question") if has_request_context() else None
+    if question is None or current_user.is_anonymous:
+        return
+    user: User = current_user._get_current_object()
+    kind = type(user)
+    db.session.scalars(
+        select(kind).where(kind.id == user.key).options(joinedload(kind.memberships))
+    ).unique().one()
+    if not user.is_active:
+        abort(403)
+    question.answer()
+
+
+after_begin.append(_ask_again)
 
 
 class UndeclaredRoute(RuntimeError):
@@ -50,19 +103,13 @@ def requires(
                 refusal: ResponseReturnValue = login_manager.unauthorized()
                 return refusal
             if model is None:
-                if not can(current_user, permission):
-                    abort(403)
+                g.question = _Question(permission)
+                g.question.answer()
                 return view(**parts)
             name = key or next(part for part in reversed(parts) if part.endswith("_id"))
-            rows: Select[Any] = visible(model, current_user)
-            identity = model.id  # type: ignore[attr-defined]  # every model has one
-            row = db.session.scalar(rows.where(identity == parts.pop(name)))
-            owner = parts.pop("project_id", None)
-            if row is None or (owner is not None and getattr(row, "project_id", None) != owner):
-                abort(404)
-            if not can(current_user, permission, row):
-                abort(403)
-            return view(row, **parts)
+            identity = parts.pop(name)
+            g.question = _Question(permission, model, identity, parts.pop("project_id", None))
+            return view(g.question.answer(), **parts)
 
         guarded._permission = permission  # type: ignore[attr-defined]
         return guarded
