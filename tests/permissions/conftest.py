@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -84,7 +85,7 @@ class World:
                 last_on=date(2024, 3, 1),
                 by=self.lead,
             )
-        self.bodies = {
+        self.bodies: dict[str, dict[str, Any]] = {
             "measures.remove_phase": {"id": phase.id},
             "measures.remove_baseline": {"id": baseline.id},
             "drafts.keep": {"form_key": "a"},

@@ -25,6 +25,8 @@ from tracker.projects.domain import AimDirection, AimParts
 from tracker.projects.models import Project
 from tracker.testing import factories
 
+from .walking import World
+
 DAY = date(2026, 3, 2)
 
 
@@ -150,3 +152,9 @@ def full(app: Flask) -> Full:
 def filled(app: Flask) -> Callable[[str], Full]:
     """`filled(text)`: a project whose every field says `text`."""
     return fill
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """One project with a row for every route, as the table of permissions is tried on."""
+    return World(app)

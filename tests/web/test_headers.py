@@ -34,7 +34,7 @@ def test_a_page_and_its_part_are_told_apart_by_caches(browser: FlaskClient, path
 def test_https_is_remembered_and_http_is_not(browser: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in browser.get("/help").headers
     secure = browser.get("/help", base_url="https://localhost")
-    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_a_form_from_another_site_is_refused(browser: FlaskClient) -> None:

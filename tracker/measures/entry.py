@@ -24,6 +24,8 @@ from .models import Measure
 from .recording import Counts
 
 SENT = "rows-{}-period"
+CALENDAR = (date(1900, 1, 1), date(2199, 12, 31))
+"""Days for which there is a page before and a page after."""
 
 
 @bp.route(f"{ONE}/enter", methods=["GET", "POST"])
@@ -70,7 +72,7 @@ def enter(measure: Measure) -> ResponseReturnValue:
         project=measure.project,
         measure=measure,
         is_dated=measure.cadence is Cadence.PER_EVENT,
-        name_of=lambda text: name_period(date.fromisoformat(text), measure.cadence),
+        name_of=lambda text: _named(text, measure),
         earlier=_earlier(measure, listed),
         later=_later(measure, listed, day),
     )
@@ -78,9 +80,16 @@ def enter(measure: Measure) -> ResponseReturnValue:
 
 def _asked(text: str) -> date | None:
     try:
-        return parse_day(text, DateStyle.DAY_ISO)
+        day = parse_day(text, DateStyle.DAY_ISO)
     except NotADate:
         return None
+    return day if CALENDAR[0] <= day <= CALENDAR[1] else None
+
+
+def _named(text: str, measure: Measure) -> str:
+    """A row's period in words; as it was sent when it is no day."""
+    day = _asked(text)
+    return text if day is None else name_period(day, measure.cadence)
 
 
 def _sent(key: str, *, is_chosen: bool) -> Iterable[str] | None:

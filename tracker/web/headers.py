@@ -22,7 +22,7 @@ POLICY: Final = "; ".join(
         "object-src 'none'",
     )
 )
-A_YEAR: Final = "max-age=31536000"
+A_YEAR: Final = "max-age=31536000; includeSubDomains"
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 
 csrf = CSRFProtect()
