@@ -51,17 +51,17 @@ def test_lists_read_the_stored_state_alone(measure: Measure, count_statements: o
     factories.points(measure, FALLING)
     [held] = queries.of_projects([measure.project_id])
     with count_statements() as statements:  # type: ignore[operator]
-        assert drawing.latest_in_words(held) == "6, improving"
-        assert drawing.variation_icon_of(held).startswith("<svg")
+        assert drawing.latest_in_words(held, outside=False) == "6, improving"
+        assert drawing.variation_icon_of(held, outside=False).startswith("<svg")
         assert held.period_name == "July 2025"
     assert statements == []
 
 
 def test_nothing_known_is_no_state(measure: Measure) -> None:
     assert measure.chart_state == {}
-    assert drawing.latest_in_words(measure) == ""
-    assert drawing.variation_icon_of(measure) == ""
-    assert queries.observed([]) == {}
+    assert drawing.latest_in_words(measure, outside=False) == ""
+    assert drawing.variation_icon_of(measure, outside=False) == ""
+    assert queries.observed([], outside=False) == {}
     assert queries.of_projects([]) == []
 
 
@@ -96,16 +96,16 @@ def test_a_series_that_has_ended_is_never_late(project: Project, lead: User) -> 
 
 
 def test_the_aim_is_drawn_from_the_measure_in_its_unit(project: Project, lead: User) -> None:
-    assert drawing.aim_bar(project.aim, []) is None
+    assert drawing.aim_bar(project.aim, [], outside=False) is None
     share = factories.measure(project, **SHARE)
     factories.points(share, [(9, 12), (12, 12)])
     with unit_of_work():
         project.aim.baseline, project.aim.target = Decimal(75), Decimal(95)
         project.aim.by = date(2024, 1, 31)
-    bar = drawing.aim_bar(project.aim, [factories.measure(project), share])
+    bar = drawing.aim_bar(project.aim, [factories.measure(project), share], outside=False)
     assert bar is not None
     assert "Baseline 75%, when the aim was due 75%, now 100%, target 95%" in bar
-    unmeasured = drawing.aim_bar(project.aim, [])
+    unmeasured = drawing.aim_bar(project.aim, [], outside=False)
     assert unmeasured is not None
     assert "Baseline 75%, target 95%" in unmeasured
 

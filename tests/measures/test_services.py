@@ -133,7 +133,9 @@ def test_a_share_is_worked_out_exactly(project: Project, lead: User) -> None:
     exact = Decimal(11) / Decimal(12) * 100
     assert share.latest_value == exact
     assert (share.latest_numerator, share.latest_denominator) == (Decimal(11), Decimal(12))
-    assert queries.observed([(share.id, JAN), (share.id, FEB)]) == {(share.id, JAN): exact}
+    assert queries.observed([(share.id, JAN), (share.id, FEB)], outside=False) == {
+        (share.id, JAN): exact
+    }
     again = record(share, lead, Row(JAN, numerator=Decimal(11), denominator=Decimal(12)))
     assert again.changes_nothing, "a repeating decimal comes back from the database as it went in"
 
@@ -161,7 +163,7 @@ def test_observed_asks_once_for_any_number(
     held = [factories.points(factories.measure(project), range(1, 13)) for _ in range(4)]
     pairs = [(m.id, date(2024, month, 1)) for m in held for month in (1, 5)]
     with count_statements() as statements:  # type: ignore[operator]
-        found = queries.observed(pairs)
+        found = queries.observed(pairs, outside=False)
     assert len(statements) == 1, statements
     assert found == {pair: Decimal(pair[1].month) for pair in pairs}
 
@@ -174,7 +176,7 @@ def test_part_of_a_period_is_held_and_not_judged(
     assert measure.latest_period == JAN
     assert measure.latest_value == 9
     assert measure.points_count == 1
-    assert queries.observed([(measure.id, FEB)]) == {}
+    assert queries.observed([(measure.id, FEB)], outside=False) == {}
     counts = record(measure, lead, Row(FEB, value=Decimal(2)))
     assert counts.changed == 1, "the same number is news once the period has ended"
     assert measure.latest_period == FEB
@@ -208,14 +210,14 @@ def test_the_stored_state_is_that_of_the_analysis(
     assert state["assurance"] == wanted.assurance
     assert state["runs_signal"] == wanted.runs_signal
     assert state["phases"] == 2
-    assert queries.charts_of([measure])[measure.id] == wanted
+    assert queries.charts_of([measure], outside=False)[measure.id] == wanted
 
 
 def test_a_missing_figure_is_a_gap_in_every_chart(project: Project) -> None:
     for chart in (Chart.XMR, Chart.RUN):
         measure = factories.measure(project, chart=chart)
         factories.points(measure, [5, 6, None, 7, 8])
-        drawn = queries.charts_of([measure])[measure.id]
+        drawn = queries.charts_of([measure], outside=False)[measure.id]
         assert [p.y for p in drawn.points] == [5, 6, None, 7, 8]
 
 
@@ -228,7 +230,7 @@ def test_charts_of_many_cost_two_statements(
     held = list(queries.of_projects([project.id]))
     assert [m.position for m in held] == [1, 2, 3, 4, 5]
     with count_statements() as statements:  # type: ignore[operator]
-        assert len(queries.charts_of(held)) == 5
+        assert len(queries.charts_of(held, outside=False)) == 5
     assert len(statements) == 2, statements
 
 

@@ -218,7 +218,7 @@ def test_nobody_judges_a_prediction_that_a_measure_scores(project: Project, lead
         services.study(
             cycle, learned="It", results={cycle.predictions[0].id: ("cheated", False)}, by=lead
         )
-    met, missed, unknown = studied(cycle, [measure])
+    met, missed, unknown = studied(cycle, [measure], outside=False)
     assert (met.was_met, met.observed, met.prediction.result) == (True, Decimal(3), "")
     assert met.score is not None
     assert met.score.words == "met by 1 people"

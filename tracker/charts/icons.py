@@ -35,6 +35,20 @@ def shape(pen: Pen, x: float, y: float, reading: Variation, scale: float = 1) ->
             pen.fill(f"{top}l{h} {h}l-{h} {h}l-{h}-{h}z", svg.TEST)
 
 
+def hidden_mark(pen: Pen, x: float, y: float, scale: float = 1) -> None:
+    """A figure that is hidden: an open square at a fixed place, never at the figure's height."""
+    side = 8 * scale
+    more = f' stroke="{svg.SOFT}" stroke-width="1.5"'
+    pen.rect(x - side / 2, y - side / 2, side, side, svg.PAPER, "qi-bg qi-ink", more)
+
+
+def hidden_icon(size: int = 14) -> Markup:
+    """The same for the key."""
+    pen = Pen()
+    hidden_mark(pen, size / 2, size / 2)
+    return pen.ornament("qi-icon", size, size, f"0 0 {size} {size}")
+
+
 def point_icon(reading: Variation, size: int = 14) -> Markup:
     """A point's shape for the key and the table, hidden: its words stand beside it."""
     pen = Pen()

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from tracker.charts import svg
 from tracker.charts.domain import Drawings, Event, Mark, Words
 from tracker.charts.frame import LARGE, SMALL, Dates, EndLabel, Frame, Size
-from tracker.charts.icons import COLOURS, shape
+from tracker.charts.icons import COLOURS, hidden_mark, shape
 from tracker.charts.lanes import draw_events, draw_tests
 from tracker.charts.scale import Box, Clearing, apart
 from tracker.charts.signals import Signal, judged, reading, signals
 from tracker.charts.svg import Pen, cut, num, width
 from tracker.charts.words import centre_name, description, summary
+from tracker.safe.small_numbers import SAID, Hidden
 from tracker.spc.values import Chart, Part
 
 
@@ -119,7 +120,8 @@ class _Drawing:
         pen.text(0, 14, cut(self.words.heading, self.size.width), svg.SOFT)
         if not self.spots:
             middle = (frame.x0 + frame.x1) / 2, (frame.top + frame.bottom) / 2
-            pen.text(*middle, "No data yet", svg.SOFT, anchor="middle", halo=True)
+            said = "Too small to show" if self.chart.hidden else "No data yet"
+            pen.text(*middle, said, svg.SOFT, anchor="middle", halo=True)
 
     def _lag(self) -> None:
         frame, pen = self.frame, self.pen
@@ -250,6 +252,13 @@ class _Drawing:
                     x = frame.inside(place)
                     pen.circle(x, frame.bottom, 4.2 * scale, svg.PAPER, "qi-bg qi-ink", more)
                     pen.hover(f"{self._named(day)}: no eligible cases")
+        hidden = dict(self.chart.hidden)
+        for i, point in enumerate(points):
+            if point.x in hidden:
+                is_high = hidden[point.x] is Hidden.ALL_BUT_FEW
+                y = frame.top if is_high else frame.bottom
+                hidden_mark(pen, frame.xs[i], y, scale)
+                pen.hover(f"{self._named(point.x)}: {SAID[hidden[point.x]]}")
         for i, x, y in self.spots:
             point = points[i]
             shape(pen, x, y, judged(point, self.words.better)[1], scale)

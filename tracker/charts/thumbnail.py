@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from tracker.charts import svg
 from tracker.charts.domain import Form, Words
-from tracker.charts.icons import shape
+from tracker.charts.icons import hidden_mark, shape
 from tracker.charts.scale import Timeline, tick_words, ticks
 from tracker.charts.signals import judged
 from tracker.charts.svg import Pen, num, width
 from tracker.charts.words import summary
+from tracker.safe.small_numbers import Hidden
 from tracker.spc.values import Chart
 
 WIDTH, HEIGHT = 252, 70
@@ -27,7 +28,13 @@ def thumbnail(chart: Chart, words: Words, *, ids: str) -> Markup:
     centres = [p.centre for p in points if p.centre is not None]
     every = data + centres + ([] if chart.target is None else [chart.target])
     if not data:
-        pen.text(WIDTH / 2, 40, "No data yet", svg.SOFT, anchor="middle")
+        pen.text(
+            WIDTH / 2,
+            40,
+            "Too small to show" if chart.hidden else "No data yet",
+            svg.SOFT,
+            anchor="middle",
+        )
         return pen.picture("qi-spc qi-thumb", WIDTH, HEIGHT, summary(chart, words), ids=ids)
     whole = words.form is Form.PERCENT and max(every) <= 100
     scale = ticks(min(every), max(every), 4, 100 if whole else math.inf)
@@ -64,6 +71,11 @@ def thumbnail(chart: Chart, words: Words, *, ids: str) -> Markup:
         path += f"{'L' if joined else 'M'}{num(xs[i])} {num(py(point.y))}"
         before = i
     pen.line(path, svg.COMMON, 1.5)
+    hidden = dict(chart.hidden)
+    for x, point in zip(xs, points, strict=True):
+        if point.x in hidden:
+            is_high = hidden[point.x] is Hidden.ALL_BUT_FEW
+            hidden_mark(pen, x, _TOP if is_high else _BOTTOM, 0.62)
     small = 0.62 * min(1, max(0.45, px * time.step / 6.5))
     for i, point in enumerate(points):
         if point.y is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from tracker.charts import icons
 from tracker.charts.domain import Form, Words
 from tracker.charts.signals import judged, kind, signals
+from tracker.safe.small_numbers import SAID
 from tracker.spc.values import Assurance, Chart, Direction, Part, Point, Variation
 
 KINDS = {
@@ -75,11 +77,13 @@ def number_word(n: int, noun: str) -> str:
 
 def finding(chart: Chart, words: Words) -> str:
     """One or two sentences: the centre line before and after, the signals, the latest value."""
-    points = known(chart.points)
+    hidden = dict(chart.hidden)
+    points = [p for p in chart.points if p.y is not None or p.x in hidden]
     if not points:
         return "No data yet."
     latest = points[-1]
-    value, when = words.value(latest.y or 0), words.period(latest.x)
+    when = words.period(latest.x)
+    value = SAID[hidden[latest.x]] if latest.x in hidden else words.value(latest.y or 0)
     if len(points) == 1:
         return f"One point so far: {value}{words.said_unit} in {when}."
     parts = [p for p in chart.parts if p.centre is not None]
@@ -112,6 +116,9 @@ def description(chart: Chart, words: Words) -> str:
 
 def variation_verdict(chart: Chart, words: Words) -> Verdict:
     """How the measure is moving, in one of the fixed headings."""
+    if chart.hidden and chart.hidden[-1][0] == _latest(chart):
+        heading, reason = "Too small to judge", f"The latest figure is {SAID[chart.hidden[-1][1]]}"
+        return Verdict(None, heading, reason, heading)
     if is_whole(chart):
         return _run_verdict(chart, words)
     enough = _enough(chart, words, FEWEST)
@@ -134,6 +141,13 @@ def variation_verdict(chart: Chart, words: Words) -> Verdict:
             way = "higher" if up else "lower"
             reason = f"Latest {words.periods} {way} than chance would give"
     return _variation(chart.variation, reason, up)
+
+
+def _latest(chart: Chart) -> date | float | None:
+    """The latest period that has a figure, shown or hidden."""
+    hidden = dict(chart.hidden)
+    held = [p.x for p in chart.points if p.y is not None or p.x in hidden]
+    return held[-1] if held else None
 
 
 def assurance_verdict(chart: Chart, words: Words) -> Verdict | None:

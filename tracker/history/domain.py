@@ -53,9 +53,17 @@ def sentence(action: str) -> str:
     return ACTIONS.get(action) or action.replace(".", " ").replace("_", " ")
 
 
-def details(detail: Mapping[str, Any]) -> list[str]:
+NUMBERS_OF_PEOPLE = frozenset({"figure"})
+"""Fields that may hold a small number worked out from the figures: not told outside."""
+
+
+def details(detail: Mapping[str, Any], *, outside: bool = False) -> list[str]:
     """What changed, a line a field: `Target: 95 became 98`."""
-    return [line for name, value in detail.items() if (line := _line(name, value))]
+    return [
+        line
+        for name, value in detail.items()
+        if not (outside and name in NUMBERS_OF_PEOPLE) and (line := _line(name, value))
+    ]
 
 
 def _line(name: str, value: Any) -> str:

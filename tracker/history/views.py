@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from tracker.pages import page
 from tracker.permissions import Permission, requires
+from tracker.projects.access import is_outside
 from tracker.projects.models import Project
 from tracker.safe.numbers import parse_id
 
@@ -29,5 +33,5 @@ def index(project: Project) -> ResponseReturnValue:
         events=shown,
         older=shown[-1][0].id if len(found) > len(shown) else None,
         sentence=sentence,
-        details=details,
+        details=partial(details, outside=is_outside(project, current_user)),
     )

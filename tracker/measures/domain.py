@@ -16,6 +16,7 @@ from tracker.charts.words import variation_verdict
 from tracker.plugin_api import Cadence, Direction
 from tracker.plugin_api import Chart as ChartKind
 from tracker.safe.dates import first_day, last_day
+from tracker.safe.small_numbers import Hidden, hides_count, hides_ratio, is_count
 from tracker.spc.values import Chart, Plan, Series
 from tracker.spc.values import Direction as SpcDirection
 
@@ -93,6 +94,20 @@ class Shape:
     def is_built(self) -> bool:
         """Whether the measure's own chart exists; otherwise a run chart stands in for it."""
         return self.chart.value in spc.BUILT
+
+
+def hides(
+    unit: str, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
+) -> Hidden | None:
+    """Whether the numbers of one period are too small to be shown outside, and why.
+
+    What is not made of counts, such as minutes or a percentage that came as one, never is.
+    """
+    if denominator is not None:
+        return hides_ratio(numerator, denominator)
+    if numerator is not None:
+        return hides_count(numerator)
+    return hides_count(value) if is_count(unit) else None
 
 
 def analyse(

@@ -16,12 +16,14 @@ from tracker import audit
 from tracker.charts.svg import standalone
 from tracker.db import unit_of_work
 from tracker.permissions import Permission, requires
+from tracker.projects.access import is_outside
 from tracker.safe.cells import guard_cell
 from tracker.safe.dates import last_day, name_period, today
 from tracker.safe.numbers import plain
 
-from . import domain, drawing, queries
+from . import drawing, queries
 from .blueprint import ONE, bp
+from .figures import amounts
 from .models import Measure
 
 log = logging.getLogger(__name__)
@@ -48,9 +50,9 @@ HEADINGS = (
 @requires(Permission.DATA_EXPORT, Measure)
 def chart_svg(measure: Measure) -> ResponseReturnValue:
     """The large drawing as a file of its own."""
-    figures = queries.points(measure)
-    phases = queries.phases(measure)
-    chart = domain.analyse(measure.shape, queries.drawn(figures), [p.starts_on for p in phases])
+    figures, phases, chart = queries.seen(
+        measure, outside=is_outside(measure.project, current_user)
+    )
     drawings = drawing.whole_chart(
         measure,
         chart,
@@ -67,8 +69,7 @@ def chart_svg(measure: Measure) -> ResponseReturnValue:
 @requires(Permission.DATA_EXPORT, Measure)
 def data_csv(measure: Measure) -> ResponseReturnValue:
     """Every figure with the lines that hold at it, safe to open in a spreadsheet."""
-    figures = queries.points(measure)
-    chart = domain.analyse(measure.shape, queries.drawn(figures), queries.phase_starts(measure))
+    figures, _, chart = queries.seen(measure, outside=is_outside(measure.project, current_user))
     points = {p.x: p for p in chart.points}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -81,7 +82,7 @@ def data_csv(measure: Measure) -> ResponseReturnValue:
             f.period.isoformat(),
             last_day(f.period, measure.cadence).isoformat(),
             f.kind.value,
-            *("" if n is None else plain(n) for n in (f.numerator, f.denominator, f.value)),
+            *amounts(measure, f, plain),
             measure.unit,
             *("" if n is None else repr(n) for n in lines),
             (point.special_cause or "") if point else "",

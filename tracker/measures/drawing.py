@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g, url_for
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from tracker.charts.measure import measure_chart
 from tracker.charts.thumbnail import thumbnail
 from tracker.charts.words import assurance_verdict, met_lately, variation_verdict
 from tracker.safe.dates import first_day, today
+from tracker.safe.small_numbers import SAID, TOLD, Hidden
 from tracker.spc.values import Chart, Variation
 
 from . import domain, queries
@@ -50,27 +51,34 @@ class Tile:
     lacks: str
 
 
-def tiles(measures: Sequence[Measure]) -> list[Tile]:
-    """Measures in small, all from one or two statements."""
-    charts = queries.charts_of(measures)
+def tiles(measures: Sequence[Measure], *, outside: bool) -> list[Tile]:
+    """Measures of a project in small, all from one or two statements, for this reader."""
+    charts = queries.charts_of(measures, outside=outside)
     return [_tile(m, charts[m.id]) for m in measures]
 
 
 def _tile(measure: Measure, chart: Chart) -> Tile:
     words = measure.words
-    known = [p for p in chart.points if p.y is not None]
+    hidden = dict(chart.hidden)
+    known = [p for p in chart.points if p.y is not None or p.x in hidden]
     kind = KINDS[measure.kind.value]
     latest = known[-1] if known else None
+    is_hidden = latest is not None and latest.x in hidden
     about = [kind]
     if latest is not None:
-        about += [words.period(latest.x), _out_of(measure)]
+        about += [words.period(latest.x), "" if is_hidden else _out_of(measure)]
     says = variation_verdict(chart, words)
     meets = assurance_verdict(chart, words)
     is_icon = latest is not None and measure.shape.is_built
+    value = ""
+    if latest is not None and latest.y is not None:
+        value = words.value(latest.y)
+    elif latest is not None:
+        value = TOLD[hidden[latest.x]].numerator
     return Tile(
         title=measure.title,
         url=url_for("measures.show", project_id=measure.project_id, measure_id=measure.id),
-        value=words.value(latest.y) if latest is not None and latest.y is not None else "",
+        value=value,
         about=" · ".join(filter(None, about)),
         thumbnail=thumbnail(chart, words, ids=f"tile-{measure.id}") if latest else Markup(""),
         icon=says.icon(ICON) if is_icon or latest is None else Markup(""),
@@ -153,7 +161,7 @@ def marks_of(project: Project) -> list[Mark]:
     return [mark for source in mark_sources for mark in source(project)]
 
 
-def aim_bar(aim: Aim, measures: Sequence[Measure]) -> Markup | None:
+def aim_bar(aim: Aim, measures: Sequence[Measure], *, outside: bool) -> Markup | None:
     """How far the aim has come, by the measure it is judged by.
 
     That is the one chosen, else the first outcome measure in the aim's unit. None while the aim
@@ -163,11 +171,13 @@ def aim_bar(aim: Aim, measures: Sequence[Measure]) -> Markup | None:
         return None
     measure = _judged_by(aim, measures)
     words = measure.words if measure else _words_of(aim)
-    at_due = None
+    at_due: Decimal | Hidden | None = None
     if measure is not None and aim.by is not None and aim.by <= today():
         due = first_day(aim.by, measure.cadence)
-        at_due = queries.observed([(measure.id, due)]).get((measure.id, due))
-    latest = measure.latest_value if measure else None
+        at_due = queries.observed([(measure.id, due)], outside=outside).get((measure.id, due))
+    if isinstance(at_due, Hidden):
+        at_due = None
+    latest = latest_of(measure, outside=outside).value if measure else None
     named = "Latest"
     if measure is not None and measure.latest_period is not None:
         named = measure.period_name
@@ -221,21 +231,44 @@ def prediction_bar(measure: Measure, predicted: Decimal, observed: Decimal | Non
     )
 
 
-def variation_icon_of(measure: Measure) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Where a measure stands for one reader, as it is stored. `hidden` is why there is no value."""
+
+    value: Decimal | None
+    state: Mapping[str, Any]
+    hidden: Hidden | None = None
+
+
+def latest_of(measure: Measure, *, outside: bool) -> Latest:
+    """Where a measure stands, without a statement."""
+    state: Mapping[str, Any] = measure.chart_state
+    # Kept before small numbers were told apart: nothing is said until the figures change.
+    other = state.get("outside", {}) if outside and state else None
+    if other is None:
+        return Latest(measure.latest_value, state)
+    value, hidden = other.get("value"), other.get("hidden")
+    return Latest(Decimal(value) if value else None, other, Hidden(hidden) if hidden else None)
+
+
+def variation_icon_of(measure: Measure, *, outside: bool) -> Markup:
     """The variation icon from the stored state; print words beside it. Empty where none is due."""
-    state = measure.chart_state
+    state = latest_of(measure, outside=outside).state
     if not state or state.get("is_stand_in"):
         return Markup("")
     kind = state.get("reading")
     return icons.variation_icon(Variation(kind) if kind else None, ICON, rising=state.get("rising"))
 
 
-def latest_in_words(measure: Measure) -> str:
+def latest_in_words(measure: Measure, *, outside: bool) -> str:
     """`97.1%, improving`, from the stored state; empty without data."""
-    if measure.latest_value is None:
+    latest = latest_of(measure, outside=outside)
+    if latest.hidden is not None:
+        return SAID[latest.hidden].capitalize()
+    if latest.value is None:
         return ""
-    said = measure.words.value(float(measure.latest_value))
-    words = measure.chart_state.get("words", "")
+    said = measure.words.value(float(latest.value))
+    words = latest.state.get("words", "")
     return f"{said}, {words[:1].lower()}{words[1:]}" if words else said
 
 

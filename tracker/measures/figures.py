@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from tracker.charts.icons import point_icon
 from tracker.charts.signals import judged, reading
 from tracker.pages import number
 from tracker.safe.dates import first_day, last_day, name_period
+from tracker.safe.small_numbers import TOLD
 from tracker.spc.values import Chart
 from tracker.spc.values import Point as Drawn
 
@@ -26,6 +27,7 @@ KINDS = {
     PointKind.NOT_REPORTED: "Not reported",
     PointKind.SUPPRESSED: "Suppressed",
 }
+TOO_SMALL = "Too small to show"
 NOT_DUE, LATE, MISSING, PART = "Not due yet", "Late", "Not entered", "Part of the period"
 MOST_AHEAD = 6
 """Periods after the latest that are listed; a series that stopped long ago says so in one."""
@@ -76,11 +78,15 @@ def lines(
 
 def _line(measure: Measure, figure: Figure, point: Drawn | None, notes: str) -> Line:
     words = measure.words
-    value = "" if figure.value is None else words.value(float(figure.value))
+    over, under, value = amounts(measure, figure, amount)
+    if figure.value is not None:
+        value = words.value(float(figure.value))
     expected, read = "", KINDS.get(figure.kind, "")
     icon: Markup | str = ""
     if figure.is_partial:
         read = f"{PART}: not judged"
+    elif figure.hidden is not None:
+        read = TOO_SMALL
     elif point is not None and figure.value is not None:
         if point.lcl is not None and point.ucl is not None:
             expected = f"{words.value(point.lcl)} to {words.value(point.ucl)}"
@@ -89,14 +95,29 @@ def _line(measure: Measure, figure: Figure, point: Drawn | None, notes: str) -> 
     return Line(
         period=figure.period,
         name=name_period(figure.period, measure.cadence),
-        numerator=amount(figure.numerator),
-        denominator=amount(figure.denominator),
+        numerator=over,
+        denominator=under,
         value=value,
         expected=expected,
         reading=read,
         icon=icon,
         notes=notes,
     )
+
+
+def amounts(
+    measure: Measure, figure: Figure, text: Callable[[Decimal], str]
+) -> tuple[str, str, str]:
+    """Numerator, denominator and value in the cells of a table; what is hidden says so."""
+    held = (figure.numerator, figure.denominator, figure.value)
+    if figure.hidden is None:
+        over, under, value = ("" if n is None else text(n) for n in held)
+        return over, under, value
+    told = TOLD[figure.hidden]
+    if not measure.has_denominator:
+        return "", "", told.numerator
+    under = told.denominator or ("" if figure.denominator is None else text(figure.denominator))
+    return told.numerator, under, told.value
 
 
 def amount(value: Decimal | None) -> str:

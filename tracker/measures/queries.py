@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, null, or_, select
 
 from tracker.db import db
 from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.plugin_api import Programme
 from tracker.plugin_host import current_host
+from tracker.safe.small_numbers import Hidden, is_count, is_small
 from tracker.spc.values import Chart, Series
 
 from . import domain
@@ -34,6 +36,19 @@ class Figure(NamedTuple):
     value: Decimal | None
     is_partial: bool
     note: str
+    hidden: Hidden | None = None
+    """Why its numbers are kept from this reader; those that are hidden are None here."""
+
+
+class Seen(NamedTuple):
+    """A measure as one reader sees it: small numbers are taken out before anything is made of it.
+
+    Every page, picture and download of a measure is made from this.
+    """
+
+    figures: Sequence[Figure]
+    phases: Sequence[Phase]
+    chart: Chart
 
 
 COLUMNS = (
@@ -68,7 +83,7 @@ def next_position(project_id: int) -> int:
 
 
 def points(measure: Measure) -> list[Figure]:
-    """All points of a measure in the order of their periods."""
+    """All points of a measure in the order of their periods, for who may write them."""
     rows = db.session.execute(
         select(*COLUMNS).where(Point.measure_id == measure.id).order_by(Point.period)
     )
@@ -98,32 +113,83 @@ def phase_starts(measure: Measure) -> list[date]:
     )
 
 
-def charts_of(measures: Sequence[Measure]) -> dict[int, Chart]:
-    """The charts of any number of measures, by id: two statements, one when none has a phase."""
-    ids = [m.id for m in measures if m.points_count]
-    values: dict[int, list[tuple[date, Decimal | None]]] = defaultdict(list)
+def seen(measure: Measure, *, outside: bool) -> Seen:
+    """A measure with its phases, its figures and their chart, as it may be shown: two statements.
+
+    `outside` is what `projects.access.is_outside` says of the reader.
+    """
+    figures, starts = shown(measure, points(measure), outside=outside), phases(measure)
+    return Seen(figures, starts, chart_of(measure, figures, [p.starts_on for p in starts]))
+
+
+def shown(measure: Measure, figures: Iterable[Figure], *, outside: bool) -> list[Figure]:
+    """Figures as a reader may see them: outside, those that are too small have no numbers."""
+    if not outside:
+        return list(figures)
+    return [_without_numbers(f, why) if (why := _hides(measure, f)) else f for f in figures]
+
+
+def chart_of(measure: Measure, figures: Iterable[Figure], phases: Iterable[date]) -> Chart:
+    """The chart of figures as a reader may see them."""
+    held = list(figures)
+    hidden = tuple((f.period, f.hidden) for f in held if f.hidden and not f.is_partial)
+    chart = domain.analyse(measure.shape, drawn(held), phases)
+    return replace(chart, hidden=hidden) if hidden else chart
+
+
+def _hides(measure: Measure, figure: Figure) -> Hidden | None:
+    counts = measure.has_denominator or is_count(measure.unit)
+    if counts and figure.is_partial:
+        return Hidden.PART
+    return domain.hides(measure.unit, figure.numerator, figure.denominator, figure.value)
+
+
+def _without_numbers(figure: Figure, why: Hidden) -> Figure:
+    keeps = why is not Hidden.FEW_TO_COUNT
+    return figure._replace(
+        numerator=None,
+        denominator=figure.denominator if keeps else None,
+        value=None,
+        hidden=why,
+    )
+
+
+def charts_of(measures: Sequence[Measure], *, outside: bool) -> dict[int, Chart]:
+    """The charts of any number of measures, by id: two statements, one when none has a phase.
+
+    `outside` is what `projects.access.is_outside` says of the reader of their project.
+    """
+    by_id = {m.id: m for m in measures if m.points_count}
+    held: dict[int, list[Figure]] = defaultdict(list)
     phases: dict[int, list[date]] = defaultdict(list)
-    if ids:
+    if by_id:
+        numbers = (Point.numerator, Point.denominator) if outside else (null(), null())
         rows = db.session.execute(
-            select(Point.measure_id, Point.period, Point.value)
-            .where(Point.measure_id.in_(ids), Point.is_partial.is_(False))
+            select(Point.measure_id, Point.period, *numbers, Point.value)
+            .where(Point.measure_id.in_(by_id), Point.is_partial.is_(False))
             .order_by(Point.measure_id, Point.period)
         )
-        for measure_id, period, value in rows:
-            values[measure_id].append((period, value))
+        for measure_id, period, over, under, value in rows:
+            figure = Figure(0, period, PointKind.VALUE, over, under, value, False, "")
+            held[measure_id].append(figure)
     phased = [m.id for m in measures if m.chart_state.get("phases", 1) > 1]
     if phased:
         for measure_id, starts_on in db.session.execute(
             select(Phase.measure_id, Phase.starts_on).where(Phase.measure_id.in_(phased))
         ):
             phases[measure_id].append(starts_on)
-    return {m.id: domain.analyse(m.shape, values[m.id], phases[m.id]) for m in measures}
+    return {
+        m.id: chart_of(m, shown(m, held[m.id], outside=outside), phases[m.id]) for m in measures
+    }
 
 
-def observed(pairs: Collection[tuple[int, date]]) -> dict[tuple[int, date], Decimal]:
+def observed(
+    pairs: Collection[tuple[int, date]], *, outside: bool
+) -> dict[tuple[int, date], Decimal | Hidden]:
     """What was observed in these periods of these measures, exactly: one statement.
 
-    Periods without a value, or of which only a part is in, are left out.
+    Periods without a value, or of which only a part is in, are left out. Outside, a value that is
+    too small to show is why it is hidden.
     """
     if not pairs:
         return {}
@@ -135,6 +201,7 @@ def observed(pairs: Collection[tuple[int, date]]) -> dict[tuple[int, date], Deci
             Point.numerator,
             Point.denominator,
             Measure.multiplier,
+            Measure.unit,
         )
         .join(Measure, Measure.id == Point.measure_id)
         .where(
@@ -145,15 +212,16 @@ def observed(pairs: Collection[tuple[int, date]]) -> dict[tuple[int, date], Deci
         )
     )
     wanted = set(pairs)
-    return {
-        (row.measure_id, row.period): (
-            domain.ratio(row.numerator, row.denominator, row.multiplier)
-            if row.numerator is not None and row.denominator
-            else row.value
-        )
-        for row in rows
-        if (row.measure_id, row.period) in wanted
-    }
+    found: dict[tuple[int, date], Decimal | Hidden] = {}
+    for row in rows:
+        if (row.measure_id, row.period) not in wanted:
+            continue
+        value: Decimal | Hidden = row.value
+        if row.numerator is not None and row.denominator:
+            value = domain.ratio(row.numerator, row.denominator, row.multiplier)
+        why = domain.hides(row.unit, row.numerator, row.denominator, row.value) if outside else None
+        found[row.measure_id, row.period] = why or value
+    return found
 
 
 def phases(measure: Measure) -> Sequence[Phase]:
@@ -170,6 +238,18 @@ def baselines(measure: Measure) -> Sequence[Baseline]:
         .where(Baseline.measure_id == measure.id)
         .order_by(Baseline.first_on, Baseline.id)
     ).all()
+
+
+def hides_baseline(measure: Measure, baseline: Baseline, figures: Iterable[Figure]) -> bool:
+    """Whether a reader of these figures, small numbers taken out, may not see a baseline's.
+
+    With the others of its period it would give a hidden one away.
+    """
+    hidden = [f.period for f in figures if f.hidden]
+    if any(baseline.first_on <= period <= baseline.last_on for period in hidden):
+        return True
+    is_single = not measure.has_denominator and is_count(measure.unit)
+    return is_single and is_small(baseline.figure)
 
 
 def events(measure: Measure) -> Sequence[Annotation]:

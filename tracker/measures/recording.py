@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -198,6 +198,7 @@ def _state(measure: Measure, held: Iterable[Figure] | None) -> dict[str, Any]:
     points = queries.points(measure) if held is None else list(held)
     chart = domain.analyse(measure.shape, queries.drawn(points), queries.phase_starts(measure))
     whole = [f for f in points if not f.is_partial]
+    told = queries.shown(measure, points, outside=True)
     latest = next((f for f in reversed(whole) if f.value is not None), None)
     return {
         "points_count": sum(f.value is not None for f in whole),
@@ -206,10 +207,24 @@ def _state(measure: Measure, held: Iterable[Figure] | None) -> dict[str, Any]:
         "latest_value": latest.value if latest else None,
         "latest_numerator": latest.numerator if latest else None,
         "latest_denominator": latest.denominator if latest else None,
-        "chart_state": domain.state_of(
-            chart, measure.words, is_stand_in=not measure.shape.is_built
-        ),
+        "chart_state": domain.state_of(chart, measure.words, is_stand_in=not measure.shape.is_built)
+        | {"outside": _outside(measure, told) if any(f.hidden for f in told) else None},
     }
+
+
+def _outside(measure: Measure, told: Sequence[Figure]) -> dict[str, Any]:
+    """The same for who reads from outside, where small numbers are hidden."""
+    chart = queries.chart_of(measure, told, queries.phase_starts(measure))
+    last = next((f for f in reversed(told) if _is_known(f)), None)
+    state = domain.state_of(chart, measure.words, is_stand_in=not measure.shape.is_built)
+    return state | {
+        "value": None if last is None or last.value is None else plain(last.value),
+        "hidden": last.hidden.value if last is not None and last.hidden else None,
+    }
+
+
+def _is_known(figure: Figure) -> bool:
+    return not figure.is_partial and (figure.value is not None or figure.hidden is not None)
 
 
 def _figure(measure: Measure, row: Row, held: Mapping[date, Figure]) -> Figure:
@@ -243,7 +258,7 @@ def _write(measure: Measure, new: list[Figure], changed: list[Figure]) -> None:
             insert(Point),
             [
                 {
-                    **{k: v for k, v in f._asdict().items() if k != "id"},
+                    **{k: v for k, v in _columns(f).items() if k != "id"},
                     "measure_id": measure.id,
                     "project_id": measure.project_id,
                 }
@@ -251,7 +266,12 @@ def _write(measure: Measure, new: list[Figure], changed: list[Figure]) -> None:
             ],
         )
     if changed:
-        db.session.execute(update(Point), [f._asdict() for f in changed])
+        db.session.execute(update(Point), [_columns(f) for f in changed])
+
+
+def _columns(figure: Figure) -> dict[str, Any]:
+    """A figure as a row of its table."""
+    return {name: value for name, value in figure._asdict().items() if name != "hidden"}
 
 
 def _keep(measure: Measure, before: list[Figure], by: User) -> None:

@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.charts.icons import point_icon, target_icon
+from tracker.charts.icons import hidden_icon, point_icon, target_icon
 from tracker.charts.words import KINDS as CHART_NAMES
 from tracker.charts.words import finding, met_lately, verdicts
 from tracker.db import unit_of_work
@@ -21,13 +21,14 @@ from tracker.plugin_api import Definition
 from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.plugin_host import current_host
 from tracker.programmes.queries import definition_of
+from tracker.projects.access import is_outside
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 from tracker.spc.values import Chart, Variation
 
-from . import domain, drawing, queries, services
+from . import drawing, queries, services
 from .blueprint import BASE, ONE, bp
-from .figures import lines
+from .figures import TOO_SMALL, lines
 from .forms import (
     ChangeOwnForm,
     ChangeTakenForm,
@@ -53,7 +54,8 @@ def address(measure: Measure) -> str:
 def index(project: Project) -> ResponseReturnValue:
     """All measures of a project."""
     held = queries.of_projects([project.id])
-    return page("measures/index.html", project=project, tiles=drawing.tiles(held))
+    outside = is_outside(project, current_user)
+    return page("measures/index.html", project=project, tiles=drawing.tiles(held, outside=outside))
 
 
 @bp.route(f"{BASE}/choose", methods=["GET", "POST"])
@@ -120,16 +122,16 @@ class Said:
 def show(measure: Measure) -> ResponseReturnValue:
     """One measure: what its chart says, the chart, the figures, how it is counted."""
     project, day = measure.project, today()
-    figures = queries.points(measure)
-    phases = queries.phases(measure)
-    chart = domain.analyse(measure.shape, queries.drawn(figures), [p.starts_on for p in phases])
+    outside = is_outside(project, current_user)
+    figures, phases, chart = queries.seen(measure, outside=outside)
     named = [(p.starts_on, p.name) for p in phases]
     annotations = queries.events(measure)
     events = drawing.lettered(annotations)
     marks = drawing.marks_of(project)
     told = lines(measure, chart, figures, on=day, marks=marks, events=events, phases=named)
     shown = told if request.args.get("figures") == "all" else told[:FIRST_LINES]
-    has_values = any(p.y is not None for p in chart.points)
+    has_values = bool(chart.hidden) or any(p.y is not None for p in chart.points)
+    baselines = queries.baselines(measure)
     return page(
         "measures/show.html",
         project=project,
@@ -155,7 +157,11 @@ def show(measure: Measure) -> ResponseReturnValue:
         lines_count=len(told),
         has_expected=any(line.expected for line in shown),
         phases=phases,
-        baselines=queries.baselines(measure),
+        baselines=baselines,
+        kept_back={
+            b.id for b in baselines if outside and queries.hides_baseline(measure, b, figures)
+        },
+        has_hidden=any(f.hidden for f in figures),
         definition=_definition(measure),
         late=[line.name for line in told if line.reading == "Late"],
     )
@@ -273,6 +279,8 @@ def _key(measure: Measure, chart: Chart) -> list[tuple[Any, str]]:
             (Variation.CONCERN, "Concern"),
         ]
     key: list[tuple[Any, str]] = [(point_icon(shape), words) for shape, words in shapes]
+    if chart.hidden:
+        key.append((hidden_icon(), TOO_SMALL))
     if chart.kind != "run":
         key.append((None, "Expected range"))
     if chart.target is not None:

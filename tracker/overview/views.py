@@ -16,6 +16,7 @@ from tracker.pages import page
 from tracker.pdsa import queries as pdsa
 from tracker.permissions import Permission, can, requires
 from tracker.projects import queries as projects
+from tracker.projects.access import is_outside, outsiders
 from tracker.projects.domain import AimParts, Step, StepKind, faults, sentence
 from tracker.projects.models import Project
 from tracker.safe.dates import today
@@ -52,10 +53,12 @@ def home() -> ResponseReturnValue:
     """What needs doing now, and what others wrote."""
     day = today()
     mine = queries.works(projects.my_projects(current_user), day)
+    outside = outsiders([work.project for work in mine], current_user)
     todos = [todo for work in mine for todo in _todos(work.project, work.steps)[:2]]
     return page(
         "overview/home.html",
         works=mine,
+        outside=outside,
         todos=sorted(todos, key=lambda t: list(StepKind).index(t.step.kind))[:6],
         comments=comments.latest_for(current_user, [w.project.id for w in mine]),
         titles={w.project.id: w.project.title for w in mine},
@@ -74,6 +77,7 @@ def project(project: Project) -> ResponseReturnValue:
     cycles = pdsa.cycles(project)
     parts = project.aim.parts
     steps = queries.steps_of(project, held, cycles, day)
+    outside = is_outside(project, current_user)
     return page(
         "overview/project.html",
         project=project,
@@ -82,8 +86,8 @@ def project(project: Project) -> ResponseReturnValue:
         faults=faults(parts or AimParts()),
         todos=_todos(project, steps),
         measures=held,
-        tiles=drawing.tiles(held[:TILES]),
-        aim_bar=drawing.aim_bar(project.aim, held) if parts else None,
+        tiles=drawing.tiles(held[:TILES], outside=outside),
+        aim_bar=drawing.aim_bar(project.aim, held, outside=outside) if parts else None,
         cycles=cycles,
         shown_cycles=cycles[-CYCLES:],
         stage_of=lambda cycle: cycle.stage(day),

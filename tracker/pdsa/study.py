@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tracker.measures import drawing
 from tracker.measures import queries as measures
 from tracker.measures.models import Measure
+from tracker.safe.small_numbers import Hidden
 
 from .domain import Score, score
 from .models import PdsaCycle, Prediction
@@ -26,25 +27,29 @@ class Studied:
     observed: Decimal | None
     score: Score | None
     bar: Markup | None
+    is_hidden: bool = False
+    """A figure is in, but too small to show to this reader; so is whether it met the prediction."""
 
     @property
     def was_met(self) -> bool | None:
         """Met, missed, or not known yet."""
+        if self.is_hidden:
+            return None
         return self.score.was_met if self.score else self.prediction.was_met
 
 
-def studied(cycle: PdsaCycle, held: Sequence[Measure]) -> list[Studied]:
+def studied(cycle: PdsaCycle, held: Sequence[Measure], *, outside: bool) -> list[Studied]:
     """Every prediction of a cycle, the numeric ones scored from their measures: one statement."""
     by_id: Mapping[int, Measure] = {m.id: m for m in held}
     wanted = [(p.measure_id, p.period) for p in cycle.predictions if p.measure_id and p.period]
-    found: Mapping[tuple[int, date], Decimal] = measures.observed(wanted) if wanted else {}
+    found = measures.observed(wanted, outside=outside)
     return [_one(p, by_id, found) for p in cycle.predictions]
 
 
 def _one(
     prediction: Prediction,
     by_id: Mapping[int, Measure],
-    found: Mapping[tuple[int, date], Decimal],
+    found: Mapping[tuple[int, date], Decimal | Hidden],
 ) -> Studied:
     measure = by_id.get(prediction.measure_id or 0)
     if measure is None or prediction.value is None or prediction.period is None:
@@ -52,6 +57,8 @@ def _one(
     observed = found.get((measure.id, prediction.period))
     if observed is None:
         return Studied(prediction, measure, None, None, None)
+    if isinstance(observed, Hidden):
+        return Studied(prediction, measure, None, None, None, is_hidden=True)
     scored = score(prediction.value, observed, better=measure.better, unit=measure.unit)
     bar = drawing.prediction_bar(measure, prediction.value, observed)
     return Studied(prediction, measure, observed, scored, bar)

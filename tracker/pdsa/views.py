@@ -14,6 +14,7 @@ from tracker.drafts.forms import form_page, open_form
 from tracker.measures import queries as measures
 from tracker.pages import done, page
 from tracker.permissions import Permission, requires, visible
+from tracker.projects.access import is_outside
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
@@ -96,7 +97,7 @@ def show(cycle: PdsaCycle) -> ResponseReturnValue:
         project=project,
         cycle=cycle,
         stage=cycle.stage(today()),
-        studied=studied(cycle, held),
+        studied=studied(cycle, held, outside=is_outside(project, current_user)),
         checks=services.checks(cycle),
         following=queries.following(cycle),
     )
@@ -158,7 +159,11 @@ def study(cycle: PdsaCycle) -> ResponseReturnValue:
     """Set what was predicted beside what was observed, and write what was learned."""
     project = cycle.project
     onward = url_for(".act", project_id=project.id, cycle_id=cycle.id)
-    found = studied(cycle, measures.of_projects([project.id]))
+    found = studied(
+        cycle,
+        measures.of_projects([project.id]),
+        outside=is_outside(project, current_user),
+    )
     form = open_form(
         StudyForm, f"pdsa/{cycle.id}/study", initial=lambda: study_of(cycle), record=cycle
     )

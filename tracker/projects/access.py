@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
-from tracker.db import Base
-from tracker.organisations.models import OrganisationClosure
-from tracker.permissions import Scope, register
+from tracker.db import Base, db
+from tracker.organisations.domain import OrganisationKind
+from tracker.organisations.models import Organisation, OrganisationClosure
+from tracker.permissions import Permission, Scope, can, register
 from tracker.programmes.queries import programmes_on
 from tracker.safe.dates import today
 
@@ -17,6 +19,14 @@ from .models import Project, ProjectMember, Sharing
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
+
+PROVIDERS = (
+    OrganisationKind.TRUST,
+    OrganisationKind.PROVIDER,
+    OrganisationKind.PRACTICE,
+    OrganisationKind.SITE,
+)
+"""Kinds of organisation that care for people: all of one provider is one house."""
 
 
 def may_read(user: User) -> ColumnElement[bool]:
@@ -57,6 +67,47 @@ def may_read(user: User) -> ColumnElement[bool]:
         if programmes:
             ways.append(and_(Project.sharing == Sharing.NETWORK, Project.programme.in_(programmes)))
     return and_(Project.deleted_at.is_(None), or_(*ways))
+
+
+def outsiders(projects: Sequence[Project], user: User) -> set[int]:
+    """Ids of those projects that this person reads from outside: small numbers are hidden.
+
+    Inside are those with a role on the project, on its organisation or on a provider that it is
+    part of, and whoever may enter its figures. An ICB, a PSC or the nation looks from outside.
+    One statement at most.
+    """
+    memberships = user.active_memberships()
+    own = {m.organisation_id for m in memberships if m.organisation_id is not None}
+    joined = {m.project_id for m in memberships if m.project_id is not None}
+    left = {
+        p.id: p.organisation_id
+        for p in projects
+        if p.id not in joined
+        and p.organisation_id not in own
+        and not can(user, Permission.POINTS_ADD, p)
+    }
+    if left and own:
+        on = today()
+        under = set(
+            db.session.scalars(
+                select(OrganisationClosure.descendant_id)
+                .join(Organisation, Organisation.id == OrganisationClosure.ancestor_id)
+                .where(
+                    OrganisationClosure.ancestor_id.in_(own),
+                    OrganisationClosure.descendant_id.in_(set(left.values())),
+                    OrganisationClosure.valid_from <= on,
+                    OrganisationClosure.valid_to >= on,
+                    Organisation.kind.in_(PROVIDERS),
+                )
+            )
+        )
+        left = {project_id: at for project_id, at in left.items() if at not in under}
+    return set(left)
+
+
+def is_outside(project: Project, user: User) -> bool:
+    """Whether this person reads a project from outside: see `outsiders`."""
+    return bool(outsiders([project], user))
 
 
 def project_scope(project: Project) -> Scope:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.safe.small_numbers import Hidden
+
 
 class Variation(StrEnum):
     """How a point, or the latest point, reads. The values are those of the reference package."""
@@ -148,3 +150,5 @@ class Chart:
     """Reading of the latest point; only XmR has one: other charts judge the whole chart."""
     assurance: Assurance | None = None
     runs_signal: bool | None = None
+    hidden: tuple[tuple[date | float, Hidden], ...] = ()
+    """Periods whose value is kept from this reader: their points are there without one."""
