@@ -27,6 +27,7 @@ from tracker.plugin_api import (
     Rubric,
     SelfAssessment,
     StakeholderSuggestion,
+    common,
     definitions,
     evidence,
     formulas,
@@ -54,7 +55,9 @@ def test_each_hook_says_what_it_is_with_an_example(hook: str) -> None:
     assert f"def {hook}(self):" in text
 
 
-@pytest.mark.parametrize("module", [definitions, evidence, formulas, hookspecs, parameters, plugin])
+@pytest.mark.parametrize(
+    "module", [common, definitions, evidence, formulas, hookspecs, parameters, plugin]
+)
 def test_the_examples_run(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted > 0
