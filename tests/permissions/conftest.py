@@ -16,7 +16,10 @@ from tracker.comments.models import Comment
 from tracker.db import db, unit_of_work
 from tracker.measures import services as measures
 from tracker.measures.models import AnnotationKind
+from tracker.organisations import placing, to_confirm
+from tracker.organisations import services as organisations
 from tracker.organisations.domain import OrganisationKind
+from tracker.organisations.models import OrganisationQuestion, QuestionAbout
 from tracker.pdsa import services as pdsa
 from tracker.permissions import Role
 from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
@@ -85,12 +88,33 @@ class World:
                 last_on=date(2024, 3, 1),
                 by=self.lead,
             )
+        self._end_boards()
         self.bodies: dict[str, dict[str, Any]] = {
             "measures.remove_phase": {"id": phase.id},
             "measures.remove_baseline": {"id": baseline.id},
             "drafts.keep": {"form_key": "a"},
             "drafts.discard": {"form_key": "a"},
         }
+
+    def _end_boards(self) -> None:
+        """Two boards of the PSC that ended: one was split, and leaves a location; one merged."""
+        boards = [
+            factories.organisation(kind=OrganisationKind.ICB, part_of=self.region, psc=self.psc)
+            for _ in range(4)
+        ]
+        self.split, self.merged, one, other = boards
+        self.location = factories.organisation(kind=OrganisationKind.SUB_ICB, part_of=self.split)
+        with unit_of_work():
+            organisations.split(
+                self.split, into=[one, other], going={}, on=date(2024, 4, 1), by=None
+            )
+            organisations.merge([self.merged], into=one, on=date(2024, 4, 1), by=None)
+            db.session.add(
+                OrganisationQuestion(
+                    organisation_id=self.split.id, about=QuestionAbout.LEAD_SUCCESSOR, text="Who?"
+                )
+            )
+        self.successor = one
 
     def person(self, column: str) -> User:
         """Somebody with the access role that a column of the table names."""
@@ -141,6 +165,20 @@ class World:
                 if endpoint == "measures.restore_event":
                     measures.delete_annotation(event, by=lead)
                 return {"event_id": event.id, "deleted_id": event.id}
+            case "organisations.place" | "organisations.settle":
+                return {"organisation_id": self.split.id, "about": "lead_successor"}
+            case "organisations.undo_placement":
+                waits = to_confirm.waiting_ids(
+                    self.split, among=[self.location.id], on=date(2024, 4, 1)
+                )
+                if waits:
+                    placing.place(
+                        waits, left=self.split, into=self.successor, on=date(2024, 4, 1), by=lead
+                    )
+                newest = to_confirm.placements(self.split)[0]
+                return {"organisation_id": self.split.id, "placement_id": newest.id}
+            case "programmes.carry_over":
+                return {"organisation_id": self.merged.id}
             case "projects.remove_member":
                 member = projects.add_member(
                     self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"

@@ -18,7 +18,7 @@ from tracker.db import migrations, unit_of_work
 from tracker.measures import services as measures
 from tracker.measures.models import Measure
 from tracker.measures.services import Row
-from tracker.organisations import lists, loading
+from tracker.organisations import changelist, changeover, lists, loading
 from tracker.organisations import queries as organisations
 from tracker.organisations import services as organisation_services
 from tracker.organisations.models import Organisation, OrganisationKind
@@ -53,9 +53,16 @@ def make(app: Flask, today: date | None = None) -> None:
     migrations.upgrade(app)
     with app.app_context():
         listing = lists.read_lists()
+        changes = [
+            changelist.read_changes(month)
+            for month, (effective, _) in changelist.SHIPPED_CHANGES.items()
+            if effective <= day
+        ]
         password_hash = passwords.hash_password(PASSWORD)
         with unit_of_work():
             loading.load(listing)
+            for listed in changes:
+                changeover.change(listed)
         with unit_of_work():
             _places()
             people = _people(password_hash, day)

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
-    from . import access, views
+    # Each of the last two adds its pages to the one blueprint.
+    from . import access, confirming, views  # noqa: F401
+    from .blueprint import bp
 
     access.register_rules()
-    app.register_blueprint(views.bp)
+    app.register_blueprint(bp)

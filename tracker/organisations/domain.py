@@ -66,6 +66,23 @@ class LinkKind(StrEnum):
     SUCCESSOR_OF = "successor_of"
 
 
+class QuestionAbout(StrEnum):
+    """What a list left open about an organisation."""
+
+    LEAD_PSC = "lead_psc"
+    LEAD_SUCCESSOR = "lead_successor"
+    SOURCES = "sources"
+
+    @property
+    def asks(self) -> str:
+        """The question, as a person reads it."""
+        return {
+            "lead_psc": "Which patient safety collaborative leads?",
+            "lead_successor": "Where does what it left behind count?",
+            "sources": "The sources do not agree",
+        }[self.value]
+
+
 class ServiceKind(StrEnum):
     """A service that some organisations give and national lists count."""
 

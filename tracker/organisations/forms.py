@@ -11,7 +11,10 @@ from markupsafe import Markup
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
+from tracker.drafts.forms import Created
+from tracker.pages import Choice, Day, Tick, Ticks
 from tracker.pages.fields import Base
+from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 from tracker.safe.text import clean
 
@@ -89,3 +92,24 @@ class OrganisationPicker(Base[int]):
     def found(self) -> list[queries.Hit]:
         """What the page lists: the one chosen, then what the search finds."""
         return queries.choices(self.text, chosen=self.data, kinds=self.kinds)
+
+
+class PlaceForm(Created):
+    """Which parts of a split organisation go to which successor. The view fills the options."""
+
+    chosen: Ticks[int] = Ticks("Which?", coerce=int)
+    everything = Tick("Everything that this list finds, on every page")
+    into: Choice[int] = Choice(
+        "Where do they belong?", coerce=int, required="Choose where they belong"
+    )
+    starts_on = Day("From which day?", required="Enter a day", latest=today)
+
+
+class LeadForm(Created):
+    """Who leads, where the lists do not agree. The view fills the options."""
+
+    lead: Choice[int] = Choice("Who leads?", coerce=int, required="Choose one")
+
+
+class NotedForm(Created):
+    """Nothing to choose: the sources differ, and what stands here stays."""

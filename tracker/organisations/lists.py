@@ -89,7 +89,7 @@ def read_lists(folder: Path = SHIPPED) -> Listing:
     listing = Listing()
     for name, read in _LISTS:
         path = folder / f"{name}.csv"
-        for number, row in _rows(path):
+        for number, row in read_rows(path):
             try:
                 read(listing, row)
             except (BadList, NotADate) as fault:
@@ -99,8 +99,8 @@ def read_lists(folder: Path = SHIPPED) -> Listing:
     return listing
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Row]]:
-    """The rows, numbered as a spreadsheet numbers them, cells trimmed."""
+def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    """The rows, numbered as a spreadsheet numbers them, cells trimmed. Raises `BadList`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="", strict=True)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base, Uid, Versioned, word
+from tracker.db import Base, Uid, Versioned, utcnow, word
 
-from .domain import ALWAYS, FOREVER, LinkKind, OrganisationKind, ServiceKind, Span
+from .domain import (
+    ALWAYS,
+    FOREVER,
+    LinkKind,
+    OrganisationKind,
+    QuestionAbout,
+    ServiceKind,
+    Span,
+)
 
 __all__ = [
     "ALWAYS",
@@ -19,7 +27,11 @@ __all__ = [
     "OrganisationClosure",
     "OrganisationKind",
     "OrganisationLink",
+    "OrganisationName",
+    "OrganisationPlacement",
+    "OrganisationQuestion",
     "OrganisationService",
+    "QuestionAbout",
     "ServiceKind",
 ]
 
@@ -57,7 +69,7 @@ class Organisation(Versioned, Uid, Base):
 
 
 class OrganisationLink(Base):
-    """A dated link. Links end; they are not edited or removed."""
+    """A dated link. Links end; they are not edited or removed, but for a placement taken back."""
 
     __tablename__ = "organisation_link"
     __table_args__ = (
@@ -74,6 +86,14 @@ class OrganisationLink(Base):
     """False for a further parent of the same kind: the child's figures count in the lead only."""
     valid_from: Mapped[date] = mapped_column(default=ALWAYS)
     valid_to: Mapped[date] = mapped_column(default=FOREVER)
+    placement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation_placement.id"), index=True
+    )
+    """The placement that it began with."""
+    ended_placement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation_placement.id"), index=True
+    )
+    """The placement that ended it; until then nothing had."""
 
 
 class OrganisationClosure(Base):
@@ -109,3 +129,56 @@ class OrganisationService(Base):
     service: Mapped[ServiceKind] = mapped_column(word(ServiceKind))
     valid_from: Mapped[date] = mapped_column(default=ALWAYS)
     valid_to: Mapped[date] = mapped_column(default=FOREVER)
+
+
+class OrganisationName(Base):
+    """A name that an organisation had; `valid_to` is the last day it had it."""
+
+    __tablename__ = "organisation_name"
+    __table_args__ = (UniqueConstraint("organisation_id", "valid_to"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    valid_to: Mapped[date]
+
+
+class OrganisationQuestion(Base):
+    """What the lists leave open about an organisation: shown until a person settles it."""
+
+    __tablename__ = "organisation_question"
+    __table_args__ = (UniqueConstraint("organisation_id", "about"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    about: Mapped[QuestionAbout] = mapped_column(word(QuestionAbout))
+    text: Mapped[str]
+    """What the sources say, and what holds until somebody decides."""
+    asked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class OrganisationPlacement(Base):
+    """A person said, in one press, which successor some parts of a split organisation are under.
+
+    Its links carry its id, so that one press takes it back.
+    """
+
+    __tablename__ = "organisation_placement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    left_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The organisation that was split."""
+    into_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    starts_on: Mapped[date]
+    number: Mapped[int]
+    """How many were chosen; what is under them follows."""
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    into: Mapped[Organisation] = relationship(foreign_keys=[into_id])

@@ -26,7 +26,13 @@ from .domain import (
     Span,
     describe,
 )
-from .models import Organisation, OrganisationClosure, OrganisationLink, OrganisationService
+from .models import (
+    Organisation,
+    OrganisationClosure,
+    OrganisationLink,
+    OrganisationName,
+    OrganisationService,
+)
 
 SHOWN = 20
 LONGEST_CODE = 20
@@ -353,6 +359,16 @@ def successors(organisation_id: int, on: date | None = None) -> Sequence[Organis
         )
         .order_by(Organisation.name)
     ).all()
+
+
+def former_names(organisation_id: int) -> list[tuple[str, date]]:
+    """The names it had, with the last day of each, newest first."""
+    rows = db.session.execute(
+        select(OrganisationName.name, OrganisationName.valid_to)
+        .where(OrganisationName.organisation_id == organisation_id)
+        .order_by(OrganisationName.valid_to.desc())
+    )
+    return [(row.name, row.valid_to) for row in rows]
 
 
 def unplaced(on: date | None = None) -> Sequence[Organisation]:

@@ -171,7 +171,7 @@ def merge(
 
     Raises `CannotChange`.
     """
-    links = _links_by_code()
+    links = links_by_code()
     changes = changing.merge(
         [each.code for each in leaving], into.code, on=on, spans=_spans_by_code(), links=links
     )
@@ -195,7 +195,7 @@ def split(
     says who gives its services on; one that it does not name ends. What stays behind, such as its
     projects, counts in the first of `into`. Raises `CannotChange`.
     """
-    links = _links_by_code()
+    links = links_by_code()
     changes = changing.split(
         leaving.code,
         {part.code: successor.code for part, successor in going.items()},
@@ -217,6 +217,28 @@ def _apply(
     on: date,
     by: User | None,
 ) -> Moved:
+    organisations = write_changes(changes, ids)
+    for each in leaving:
+        audit.record(
+            action,
+            of=each,
+            by=by,
+            organisation_id=each.id,
+            detail={
+                "on": on.isoformat(),
+                "into": [successor.code for successor in successors],
+                "unplaced": changes.unplaced,
+            },
+        )
+    rebuild_closure()
+    return Moved(len(changes.begins), [organisations[code] for code in changes.unplaced])
+
+
+def write_changes(changes: Changes[str], ids: Mapping[Link[str], int]) -> dict[str, Organisation]:
+    """Close, end and begin what `changes` says; the organisations by code. `ids` of known links.
+
+    The closure is the caller's to rebuild.
+    """
     codes = {link.child for link in changes.begins} | {link.parent for link in changes.begins}
     organisations = _by_code(codes | set(changes.closes) | set(changes.unplaced))
     for code, last_day in changes.closes.items():
@@ -241,21 +263,8 @@ def _apply(
         )
         for begun in changes.begins
     )
-    for each in leaving:
-        audit.record(
-            action,
-            of=each,
-            by=by,
-            organisation_id=each.id,
-            detail={
-                "on": on.isoformat(),
-                "into": [successor.code for successor in successors],
-                "unplaced": changes.unplaced,
-            },
-        )
     db.session.flush()
-    rebuild_closure()
-    return Moved(len(changes.begins), [organisations[code] for code in changes.unplaced])
+    return organisations
 
 
 def _pass_services_on(
@@ -285,7 +294,8 @@ def _pass_services_on(
             )
 
 
-def _links_by_code() -> dict[Link[str], int]:
+def links_by_code() -> dict[Link[str], int]:
+    """Every link, its two organisations by code, and its id."""
     child, parent = aliased(Organisation), aliased(Organisation)
     return {
         Link(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.pages import page
@@ -12,12 +12,11 @@ from tracker.permissions import Permission, requires
 from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 
-from . import queries
+from . import queries, to_confirm
+from .blueprint import bp
 from .domain import OrganisationKind, as_at_words, when
 from .forms import LONGEST_SEARCH
 from .models import Organisation
-
-bp = Blueprint("organisations", __name__, template_folder="templates")
 
 PAGE = 50
 FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
@@ -67,6 +66,9 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         counts=queries.counts_under(organisation.id, on),
         under=queries.organisations_under(organisation.id, on, limit=PAGE),
         history=queries.history(organisation.id),
+        names=queries.former_names(organisation.id),
+        successors=queries.successors(organisation.id) if organisation.valid_to else [],
+        questions=to_confirm.questions_of(organisation),
         services=[
             (service.singular, when(span)) for service, span in queries.services_of(organisation.id)
         ],

@@ -42,6 +42,10 @@ class Permission(StrEnum):
     """Needs an account and nothing more: one's own work, account, drafts, and searches that
     show only what one may see."""
     ORGANISATION_READ = "organisation.read"
+    ORGANISATION_PLACE = "organisation.place"
+    """Say where the parts of an organisation that was split belong."""
+    ORGANISATION_SETTLE = "organisation.settle"
+    """Decide what a list of changes leaves open, and carry access over to a successor."""
     PROGRAMME_READ = "programme.read"
     PROGRAMME_SWITCH = "programme.switch"
     PLUGINS_READ = "plugins.read"
@@ -75,11 +79,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEAM_MEMBER: LOG,
     Role.QI_LEAD: LEAD,
     Role.COACH: READ | {_P.COMMENT_ADD},
-    Role.ORGANISATION_ADMINISTRATOR: LEAD | {_P.PROGRAMME_SWITCH},
-    Role.PSC_MANAGER: READ | {_P.COMMENT_ADD, _P.PROJECT_START, _P.PROGRAMME_SWITCH},
+    Role.ORGANISATION_ADMINISTRATOR: LEAD | {_P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE},
+    Role.PSC_MANAGER: READ
+    | {_P.COMMENT_ADD, _P.PROJECT_START, _P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE},
     Role.NATIONAL_VIEWER: READ,
     Role.SYSTEM_ADMINISTRATOR: frozenset(
-        {_P.ORGANISATION_READ, _P.PROGRAMME_READ, _P.PROGRAMME_SWITCH, _P.PLUGINS_READ}
+        {
+            _P.ORGANISATION_READ,
+            _P.ORGANISATION_PLACE,
+            _P.ORGANISATION_SETTLE,
+            _P.PROGRAMME_READ,
+            _P.PROGRAMME_SWITCH,
+            _P.PLUGINS_READ,
+        }
     ),
 }
 

@@ -13,6 +13,10 @@ class SwitchOnForm(Created):
     reason = Text("Why now?", hint="Optional, kept in the history")
 
 
+class CarryOverForm(Created):
+    """Nothing to fill in: all that the page lists is carried over."""
+
+
 class SwitchOffForm(Created):
     """Why a programme is switched off."""
 

@@ -143,6 +143,16 @@ def own_states(organisation_ids: Collection[int], programme: str) -> dict[int, S
     return {row.organisation_id: row.state for row in rows}
 
 
+def own_switches(organisation_id: int) -> dict[str, ProgrammeSwitch]:
+    """By programme, the row that an organisation said last itself."""
+    rows = db.session.scalars(
+        select(ProgrammeSwitch)
+        .where(ProgrammeSwitch.organisation_id == organisation_id)
+        .order_by(ProgrammeSwitch.from_date, ProgrammeSwitch.id)
+    )
+    return {row.programme: row for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class SwitchedOn:
     """An organisation that has switched a programme on itself."""

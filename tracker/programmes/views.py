@@ -20,10 +20,10 @@ from tracker.plugin_api import API_VERSION, Programme
 from tracker.plugin_host import ActivePlugin, LoadStage, current_host
 from tracker.safe.dates import today
 
-from . import queries, services
+from . import carrying, queries, services
 from .contents import all_contents, contents_of
 from .domain import SwitchState, is_closed
-from .forms import SwitchOffForm, SwitchOnForm
+from .forms import CarryOverForm, SwitchOffForm, SwitchOnForm
 
 bp = Blueprint("programmes", __name__, template_folder="templates")
 
@@ -179,6 +179,31 @@ def switch_off(organisation: Organisation, key: str) -> ResponseReturnValue:
         organisation=organisation,
         standing=standing,
         history=queries.switch_history(organisation.id),
+    )
+
+
+@bp.route("/organisations/<id:organisation_id>/carry-over", methods=["GET", "POST"])
+@requires(Permission.ORGANISATION_SETTLE, Organisation)
+def carry_over(organisation: Organisation) -> ResponseReturnValue:
+    """Carry access and programmes of an ended organisation over to its one successor."""
+    day = today()
+    into = carrying.one_successor(organisation, day)
+    if into is None:
+        abort(404)
+    form = open_form(CarryOverForm, f"carry-over/{organisation.id}")
+    if form.accepted():
+
+        def write() -> str:
+            carrying.carry_over(organisation, into=into, on=day, by=current_user)
+            return url_for("organisations.to_be_confirmed")
+
+        return done(form.create(write), announce=f"Carried over to {into.name}")
+    return form_page(
+        "programmes/carry_over.html",
+        form,
+        organisation=organisation,
+        into=into,
+        found=carrying.to_carry(organisation, into, day),
     )
 
 
