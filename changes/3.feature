@@ -2,3 +2,4 @@ The history of every project is sealed and shown in words; databases are backed 
 `tracker doctor` also looks at trusted hosts, the length of sign-ins, the clock, superusers and unencrypted connections of PostgreSQL, backups others can read and plugin folders others can write in.
 Counts of 1 to 4, and what would give them away, are hidden from readers outside the provider, on every page and in every download.
 `tracker organisations change 2026-04` brings in the integrated care boards of April 2026: twelve end, six begin, three of them are split. Earlier days answer as they did. What the lists leave open waits on the page "To be confirmed", where practices, networks and locations are placed, and access and programmes are carried over to a successor by one press.
+People who forget their password get a link by e-mail. Messages go through an SMTP server, or into a folder without one; `tracker mail send` tries again what a server did not take.

@@ -15,7 +15,17 @@ ROOT = Path(__file__).parents[1]
 GROUND, FIRST, FEATURES, DOORS = range(4)
 FLOORS = {
     GROUND: ("spc", "plugin_api", "safe", "charts", "measures.importing", "config"),
-    FIRST: ("db", "audit", "documents", "permissions", "plugin_host", "pages", "drafts"),
+    FIRST: (
+        "db",
+        "audit",
+        "documents",
+        "limits",
+        "mail",
+        "permissions",
+        "plugin_host",
+        "pages",
+        "drafts",
+    ),
     FEATURES: (
         "organisations",
         "auth",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 
 SHORTEST_KEY = 32
@@ -15,6 +16,30 @@ LOCAL = "http://127.0.0.1:5000"
 
 class SettingsError(ValueError):
     """The settings do not allow a safe start. The message says which and why."""
+
+
+class Protection(StrEnum):
+    """How the way to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+PORTS = {Protection.STARTTLS: 587, Protection.TLS: 465, Protection.NONE: 25}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Smtp:
+    """The server that takes our messages."""
+
+    host: str
+    sender: str
+    """The address messages come from."""
+    port: int
+    protection: Protection = Protection.STARTTLS
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +62,10 @@ class Settings:
     contact: str = ""
     backup_folder: Path | None = None
     """Where `tracker migrate` puts its backups; None is `backups` beside an SQLite database."""
+    smtp: Smtp | None = None
+    """None writes messages into `mail_folder`."""
+    mail_folder: Path | None = None
+    """None is `mail` beside an SQLite database."""
     idle_time: timedelta = timedelta(minutes=60)
     longest_sign_in: timedelta = timedelta(hours=12)
     strict_plugins: bool = False
@@ -88,6 +117,8 @@ class Settings:
             ),
             contact=env.get("TRACKER_CONTACT", ""),
             backup_folder=_folder(env, "TRACKER_BACKUP_FOLDER"),
+            smtp=_smtp(env),
+            mail_folder=_folder(env, "TRACKER_MAIL_FOLDER"),
             idle_time=timedelta(minutes=_whole(env, "TRACKER_IDLE_MINUTES", 60)),
             longest_sign_in=timedelta(hours=_whole(env, "TRACKER_SIGN_IN_HOURS", 12)),
         )
@@ -105,13 +136,44 @@ def _database_url(url: str) -> str:
 
 
 def _secret(env: Mapping[str, str]) -> str:
-    path = env.get("TRACKER_SECRET_KEY_FILE")
-    if path:
-        try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise SettingsError(f"TRACKER_SECRET_KEY_FILE cannot be read: {error}") from error
-    return env.get("TRACKER_SECRET_KEY", "")
+    return _read(env, "TRACKER_SECRET_KEY_FILE") or env.get("TRACKER_SECRET_KEY", "")
+
+
+def _read(env: Mapping[str, str], name: str) -> str:
+    """What stands in the file that a variable names; empty without one."""
+    path = env.get(name)
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name} cannot be read: {error}") from error
+
+
+def _smtp(env: Mapping[str, str]) -> Smtp | None:
+    host = env.get("TRACKER_SMTP_HOST", "")
+    if not host:
+        return None
+    sender = env.get("TRACKER_SMTP_FROM", "")
+    if "@" not in sender or any(mark.isspace() for mark in sender):
+        raise SettingsError("TRACKER_SMTP_FROM must be the address that messages come from")
+    chosen = env.get("TRACKER_SMTP_SECURITY", "").lower() or Protection.STARTTLS
+    if chosen not in set(Protection):
+        raise SettingsError("TRACKER_SMTP_SECURITY must be starttls, tls or none")
+    protection = Protection(chosen)
+    user, password = env.get("TRACKER_SMTP_USER", ""), _read(env, "TRACKER_SMTP_PASSWORD_FILE")
+    if bool(user) != bool(password):
+        raise SettingsError("TRACKER_SMTP_USER and TRACKER_SMTP_PASSWORD_FILE go together")
+    if user and protection is Protection.NONE:
+        raise SettingsError("TRACKER_SMTP_SECURITY is none: the password would be sent readable")
+    return Smtp(
+        host=host,
+        sender=sender,
+        port=_whole(env, "TRACKER_SMTP_PORT", PORTS[protection]),
+        protection=protection,
+        user=user,
+        password=password,
+    )
 
 
 def _folder(env: Mapping[str, str], name: str) -> Path | None:

@@ -239,7 +239,7 @@ def test_a_poor_password_leaves_the_link_usable(client: TrackerClient, link: str
 def test_an_unknown_link_says_what_to_do(client: TrackerClient) -> None:
     answer = client.get("/set-password/made-up")
     assert answer.status_code == 404
-    assert "Ask whoever sent it to you" in answer.text
+    assert "Ask for a new one" in answer.text
 
 
 def test_a_link_that_is_used_while_the_hash_is_made_sets_nothing(

@@ -47,13 +47,6 @@ def test_one_home_on_ipv6_counts_as_one_address_and_one_ipv4_address_as_itself()
     assert domain.limited_address("192.0.2.77") != domain.limited_address("192.0.2.78")
 
 
-def test_a_pseudonym_needs_the_key_and_tells_kinds_apart() -> None:
-    one = domain.pseudonym("account", "192.0.2.1", key=b"a")
-    assert one != domain.pseudonym("account", "192.0.2.1", key=b"b")
-    assert one != domain.pseudonym("address", "192.0.2.1", key=b"a")
-    assert "192" not in one[:3]
-
-
 def test_a_token_has_32_bytes_and_is_never_its_fingerprint() -> None:
     token = domain.new_token()
     assert len(token) == 43
@@ -78,13 +71,6 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.
 )
 def test_a_browser_is_named_so_that_its_owner_knows_it(header: str, name: str) -> None:
     assert domain.browser_name(header) == name
-
-
-def test_the_wait_lasts_until_the_failure_that_filled_a_limit_is_old_enough() -> None:
-    assert domain.wait_after((None, None), NOW) is None
-    recent, older = NOW - timedelta(minutes=5), NOW - timedelta(minutes=12)
-    assert domain.wait_after((recent, older), NOW) == timedelta(minutes=10)
-    assert domain.wait_after((None, NOW - domain.WINDOW), NOW) is None
 
 
 def test_a_reset_lasts_an_hour_and_an_invitation_a_day() -> None:

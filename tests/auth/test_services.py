@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from tracker.audit.models import AuditEvent
 from tracker.auth import domain, queries, services
-from tracker.auth.models import LoginSession, OneTimeLink, SignInFailure, User
+from tracker.auth.models import LoginSession, OneTimeLink, User
 from tracker.db import Base, db, unit_of_work
+from tracker.limits.models import Attempt
 from tracker.organisations.models import Organisation, OrganisationKind
 from tracker.permissions import Role
 from tracker.testing.plugin import Clock
@@ -287,7 +288,7 @@ def test_two_hundred_failures_make_an_address_wait_whatever_the_account(
     assert queries.wait("new@example.org", "192.0.2.1") is None
     with unit_of_work():
         services.record_failure("last@example.org", address="192.0.2.1", user=None)
-    assert queries.wait("new@example.org", "192.0.2.1") == domain.WINDOW
+    assert queries.wait("new@example.org", "192.0.2.1") == domain.SIGN_IN_PER_ACCOUNT.within
     assert queries.wait("new@example.org", "192.0.2.2") is None
 
 
@@ -297,14 +298,14 @@ def test_failures_hold_neither_account_nor_address_and_do_not_pile_up(
     stop_clock(NOON)
     with unit_of_work():
         services.record_failure("jo@example.org", address="192.0.2.1", user=None)
-    row = db.session.scalars(select(SignInFailure)).one()
-    assert "jo" not in row.account_hash
-    assert len(row.account_hash) == len(row.address_hash) == 64
-    assert row.address_hash != row.account_hash
-    stop_clock(NOON + domain.WINDOW)
+    account, address = db.session.scalars(select(Attempt.subject_hash)).all()
+    assert "jo" not in account
+    assert len(account) == len(address) == 64
+    assert address != account
+    stop_clock(NOON + domain.SIGN_IN_PER_ACCOUNT.within)
     with unit_of_work():
         services.record_failure("ann@example.org", address="192.0.2.1", user=None)
-    assert count(SignInFailure) == 1
+    assert count(Attempt) == 2
 
 
 # --- passwords and one-time links

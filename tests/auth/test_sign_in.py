@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from tracker.audit.models import AuditEvent
 from tracker.auth import passwords, services
-from tracker.auth.models import LoginSession, SignInFailure, User
+from tracker.auth.models import LoginSession, User
 from tracker.db import db, unit_of_work
+from tracker.limits.models import Attempt
 from tracker.testing.client import TrackerClient
 from tracker.testing.plugin import Clock, MakeApp
 
@@ -181,7 +182,7 @@ def test_waiting_costs_no_hash_and_counts_no_failure(
             services.record_failure("jo@example.nhs.uk", address="127.0.0.1", user=None)
     monkeypatch.setattr(passwords, "check_password_hash", pytest.fail)
     assert sign_in(client).status_code == 429
-    assert db.session.scalar(select(func.count()).select_from(SignInFailure)) == 10
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == 20
 
 
 def test_failures_from_one_address_make_every_account_wait_there(

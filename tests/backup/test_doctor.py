@@ -22,7 +22,7 @@ from tracker.backup import server, take
 from tracker.cli import main
 from tracker.cli.doctor import Installation, Level, _server, examine
 from tracker.cli.mounts import file_system, read_mounts
-from tracker.config import Settings
+from tracker.config import Protection, Settings, Smtp
 from tracker.db import db, unit_of_work, utcnow
 from tracker.testing import factories
 from tracker.testing.plugin import Clock
@@ -48,6 +48,7 @@ def healthy(place: Place, tmp_path: Path) -> Settings:
         proxies=1,
         trusted_hosts=("tracker.example.nhs.uk",),
         contact="qi@example.nhs.uk",
+        smtp=Smtp(host="mail.example.nhs.uk", port=587, sender="qi@example.nhs.uk"),
         backup_folder=folder,
     )
 
@@ -116,6 +117,16 @@ def test_a_healthy_installation_has_no_finding(healthy: Settings, look: Examine)
         ({"idle_time": timedelta(hours=8)}, Level.WARNING, "the next person has it"),
         ({"longest_sign_in": timedelta(days=30)}, Level.WARNING, "the next person has it"),
         ({"contact": ""}, Level.WARNING, "TRACKER_CONTACT is empty"),
+        ({"smtp": None}, Level.WARNING, "TRACKER_SMTP_HOST is empty"),
+        (
+            {
+                "smtp": Smtp(
+                    host="mail.example.nhs.uk", port=25, sender="a@b.uk", protection=Protection.NONE
+                )
+            },
+            Level.WARNING,
+            "travel readable",
+        ),
     ],
 )
 def test_an_unsafe_setting_is_found(

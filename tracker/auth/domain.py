@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from tracker.limits.domain import Limit
+
 LONGEST_EMAIL = 254
-WINDOW = timedelta(minutes=15)
-FAILURES_PER_ACCOUNT = 10
-FAILURES_PER_ADDRESS = 200
-"""Whole trusts share one address."""
+EXAMPLE = "name@example.nhs.uk"
+SIGN_IN_PER_ACCOUNT = Limit("sign_in.account", most=10, within=timedelta(minutes=15))
+SIGN_IN_PER_ADDRESS = Limit("sign_in.address", most=200, within=timedelta(minutes=15))
+"""Refused sign-ins. Whole trusts share one address."""
+RESET_PER_ACCOUNT = Limit("reset.account", most=5, within=timedelta(hours=1))
+RESET_PER_ADDRESS = Limit("reset.address", most=50, within=timedelta(hours=1))
+"""Links asked for by people who forgot their password, whether the account exists or not."""
 NOTE_SEEN_EVERY = timedelta(minutes=5)
 
 _EMAIL = re.compile(
@@ -82,10 +85,15 @@ def normal_email(text: str) -> str:
 
     Raises ValueError with a sentence for the person when it cannot be an e-mail address.
     """
+    if not is_email(text):
+        raise ValueError(f"Enter an e-mail address in the format {EXAMPLE}")
+    return as_kept(text)
+
+
+def is_email(text: str) -> bool:
+    """It can be an e-mail address."""
     email = as_kept(text)
-    if len(email) > LONGEST_EMAIL or not email.isprintable() or not _EMAIL.fullmatch(email):
-        raise ValueError("Enter an e-mail address in the format name@example.nhs.uk")
-    return email
+    return len(email) <= LONGEST_EMAIL and email.isprintable() and bool(_EMAIL.fullmatch(email))
 
 
 def as_kept(email: str) -> str:
@@ -101,11 +109,6 @@ def new_token() -> str:
 def fingerprint(token: str) -> str:
     """What the database keeps of a token. No salt is needed: a token has 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def pseudonym(kind: str, text: str, *, key: bytes) -> str:
-    """Stands for an account or an address in the limits. Keyed: addresses can be tried through."""
-    return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def network_of(address: str | None) -> str:
@@ -133,9 +136,3 @@ def browser_name(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Another browser")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser} on {system}" if system else browser
-
-
-def wait_after(failures: Iterable[datetime | None], now: datetime) -> timedelta | None:
-    """How long until the next try, given for each limit the failure that filled it (or None)."""
-    ends = [failure + WINDOW for failure in failures if failure is not None]
-    return max(ends) - now if ends and max(ends) > now else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.pages import Form, Hidden, Secret, Text
+from tracker.pages import Form, Hidden, Secret, Text, refuse_unless
 
 from . import passwords
-from .domain import LONGEST_EMAIL
+from .domain import EXAMPLE, LONGEST_EMAIL, is_email
 
 HINT = (
     f"At least {passwords.SHORTEST} characters. Three or four words that do not belong together "
@@ -39,6 +39,20 @@ class SignInForm(Form):
     password = Secret("Password", required="Enter your password")
     next = Next()
     kept = Kept()
+
+
+class ForgottenForm(Form):
+    """Ask for a link that sets a new password."""
+
+    email = Text(
+        "E-mail address",
+        kind="email",
+        max_length=LONGEST_EMAIL,
+        autocomplete="username",
+        required="Enter your e-mail address",
+        attributes={"spellcheck": "false", "autocapitalize": "none"},
+        validators=(refuse_unless(is_email, "Enter an e-mail address in the format " + EXAMPLE),),
+    )
 
 
 class NewPasswordForm(Form):

@@ -31,7 +31,14 @@ LASTS = 12 * 3600
 FORM_KEY = "form_key"
 LONGEST_KEY = 200
 NEVER_KEPT = frozenset(
-    {"auth.sign_in", "auth.sign_out", "auth.set_password", "auth.change_password"}
+    {
+        "auth.sign_in",
+        "auth.sign_out",
+        "auth.forgotten",
+        "auth.link_sent",
+        "auth.set_password",
+        "auth.change_password",
+    }
 )
 """Pages whose fields are secrets, and that nobody wants to come back to."""
 

@@ -117,17 +117,6 @@ class LoginSession(Base):
     browser: Mapped[str] = mapped_column(default="")
 
 
-class SignInFailure(Base):
-    """A refused sign-in, for the limits on guessing. Account and address are stored as hashes."""
-
-    __tablename__ = "sign_in_failure"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account_hash: Mapped[str] = mapped_column(index=True)
-    address_hash: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
-
-
 class OneTimeLink(Base):
     """A single-use link that sets a password: the first administrator's, an invitation, a reset."""
 

@@ -8,26 +8,27 @@ from datetime import date, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.config import Settings
 from tracker.db import db, utcnow
+from tracker.limits import services as limits
+from tracker.limits.domain import Limit
 from tracker.permissions.verbs import Role
 from tracker.plugin_api import Programme
 from tracker.plugin_host import current_host
 
 from .domain import (
-    FAILURES_PER_ACCOUNT,
-    FAILURES_PER_ADDRESS,
-    WINDOW,
+    RESET_PER_ACCOUNT,
+    RESET_PER_ADDRESS,
+    SIGN_IN_PER_ACCOUNT,
+    SIGN_IN_PER_ADDRESS,
     SignIn,
     as_kept,
     fingerprint,
     limited_address,
-    pseudonym,
-    wait_after,
 )
-from .models import LoginSession, Membership, OneTimeLink, SignInFailure, User
+from .models import LoginSession, Membership, OneTimeLink, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +101,29 @@ def open_link(token: str) -> OneTimeLink | None:
 
 
 def wait(email: str, address: str | None) -> timedelta | None:
-    """How long this account or this address has to wait for its next try; None: try now."""
-    now = utcnow()
-    account, place = account_pseudonym(email), address_pseudonym(address)
-    return wait_after(
-        (
-            _nth_last(SignInFailure.account_hash, account, FAILURES_PER_ACCOUNT, now),
-            _nth_last(SignInFailure.address_hash, place, FAILURES_PER_ADDRESS, now),
-        ),
-        now,
+    """How long this account or this address has to wait for its next sign-in; None: try now."""
+    return limits.wait(*refused_sign_in(email, address))
+
+
+def refused_sign_in(email: str, address: str | None) -> tuple[tuple[Limit, str], ...]:
+    """What a refused sign-in counts against: the account, whether it exists or not, the address."""
+    return (
+        (SIGN_IN_PER_ACCOUNT, as_kept(email)),
+        (SIGN_IN_PER_ADDRESS, limited_address(address)),
     )
 
 
-def account_pseudonym(email: str) -> str:
-    """Stands for an account in the limits, whether it exists or not."""
-    return pseudonym("account", as_kept(email), key=_key())
+def wait_for_reset(email: str, address: str | None) -> timedelta | None:
+    """How long until the next link can be asked for; None: now."""
+    return limits.wait(*asked_reset(email, address))
 
 
-def address_pseudonym(address: str | None) -> str:
-    """Stands for an address in the limits."""
-    return pseudonym("address", limited_address(address), key=_key())
+def asked_reset(email: str, address: str | None) -> tuple[tuple[Limit, str], ...]:
+    """What a link that was asked for counts against."""
+    return (
+        (RESET_PER_ACCOUNT, as_kept(email)),
+        (RESET_PER_ADDRESS, limited_address(address)),
+    )
 
 
 def roles_held(user: User, on: date) -> list[RoleHeld]:
@@ -181,19 +185,3 @@ def _running(now: datetime) -> ColumnElement[bool]:
 def _let_in() -> ColumnElement[bool]:
     let_in = User.disabled_at.is_(None)
     return let_in if settings().demo else and_(let_in, User.is_demo.is_(False))
-
-
-def _nth_last(
-    column: InstrumentedAttribute[str], value: str, nth: int, now: datetime
-) -> datetime | None:
-    return db.session.scalar(
-        select(SignInFailure.at)
-        .where(column == value, SignInFailure.at > now - WINDOW)
-        .order_by(SignInFailure.at.desc())
-        .offset(nth - 1)
-        .limit(1)
-    )
-
-
-def _key() -> bytes:
-    return settings().secret_key.encode()

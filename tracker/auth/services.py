@@ -13,12 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import audit
 from tracker.db import db, unit_of_work, utcnow
+from tracker.limits import services as limits
+from tracker.mail import writing as mail
 from tracker.permissions.verbs import Role
 
 from . import queries
 from .domain import (
     NOTE_SEEN_EVERY,
-    WINDOW,
     EmailTaken,
     LinkNotUsable,
     LinkPurpose,
@@ -29,7 +30,7 @@ from .domain import (
     new_token,
     normal_email,
 )
-from .models import LoginSession, Membership, OneTimeLink, SignInFailure, User
+from .models import LoginSession, Membership, OneTimeLink, User
 
 log = logging.getLogger(__name__)
 
@@ -205,17 +206,8 @@ def end_all(user: User, *, by: User | None, keep: str | None = None) -> None:
 
 def record_failure(email: str, *, address: str | None, user: User | None) -> None:
     """Count a refused sign-in against the account that was typed and against the address."""
-    now = utcnow()
-    db.session.execute(delete(SignInFailure).where(SignInFailure.at <= now - WINDOW))
-    db.session.add(
-        SignInFailure(
-            account_hash=queries.account_pseudonym(email),
-            address_hash=queries.address_pseudonym(address),
-            at=now,
-        )
-    )
+    limits.count(*queries.refused_sign_in(email, address))
     audit.record("sign_in.refused", of=user, by=None)
-    db.session.flush()
 
 
 def note_seen(sign_in: SignIn) -> None:
@@ -263,15 +255,20 @@ def renew_hash(user: User, password_hash: str) -> None:
     db.session.execute(update(User).where(User.id == user.id).values(password_hash=password_hash))
 
 
-def make_link(user: User, *, purpose: LinkPurpose, by: User | None) -> str:
-    """Make a single-use link that sets a password and return its token. Older ones end."""
+def make_link(
+    user: User, *, purpose: LinkPurpose, by: User | None, token: str | None = None
+) -> str:
+    """Make a single-use link that sets a password and return its token. Older ones end.
+
+    `token` is the secret of the message that brings it.
+    """
     now = utcnow()
     db.session.execute(
         update(OneTimeLink)
         .where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
         .values(used_at=now)
     )
-    token = new_token()
+    token = token or new_token()
     db.session.add(
         OneTimeLink(
             token_hash=fingerprint(token),
@@ -283,6 +280,29 @@ def make_link(user: User, *, purpose: LinkPurpose, by: User | None) -> str:
     audit.record("link.made", of=user, by=by, detail={"purpose": purpose.value})
     db.session.flush()
     return token
+
+
+def ask_for_reset(email: str, *, address: str | None) -> None:
+    """Send a link that sets a new password to the account with this address, if there is one.
+
+    Where there is none a message to nobody is written: the work is the same but for the link's row.
+    """
+    limits.count(*queries.asked_reset(email, address))
+    found = queries.by_email(email)
+    user = found if found is not None and queries.is_let_in(found) else None
+    secret = mail.secret()
+    if user is not None:
+        make_link(user, purpose=LinkPurpose.RESET, by=None, token=secret.text)
+    mail.write(
+        user.email if user is not None else None,
+        "Set a new password for QI Tracker",
+        "auth/mail/reset.txt",
+        secret=secret,
+        useful_for=LinkPurpose.RESET.lasts,
+        name=user.name if user is not None else "",
+        token=secret.text,
+    )
+    audit.record("reset.asked", of=user, by=None)
 
 
 def use_link(token: str, password_hash: str) -> User:

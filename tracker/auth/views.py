@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.db import unit_of_work
-from tracker.pages import done, notice, page, safe_next
+from tracker.limits.domain import seconds_of, words_of
+from tracker.mail import queries as mail
+from tracker.pages import Form, done, notice, page, safe_next
 from tracker.permissions import Permission, public, requires
 from tracker.safe.dates import today
 
 from . import kept, passwords, queries, services
 from .domain import LinkNotUsable
-from .forms import ChangePasswordForm, NewPasswordForm, SignInForm
+from .forms import ChangePasswordForm, ForgottenForm, NewPasswordForm, SignInForm
 from .models import User
 from .session import begin, end, this_sign_in
 
@@ -61,6 +63,31 @@ def sign_in() -> ResponseReturnValue:
         return page("auth/sign_in.html", status=422, form=form)
     begin(user, token)
     return _go_on(user, form)
+
+
+@bp.route("/forgotten-password", methods=["GET", "POST"])
+@public
+def forgotten() -> ResponseReturnValue:
+    """Ask for a link. The same answer after the same work, whether there is an account or not."""
+    form = ForgottenForm()
+    if not form.validate_on_submit():
+        return page("auth/forgotten.html", status=_refused_or_drawn(), form=form)
+    email = form.email.data
+    with unit_of_work():
+        wait = queries.wait_for_reset(email, request.remote_addr)
+        if wait is None:
+            services.ask_for_reset(email, address=request.remote_addr)
+    if wait is not None:
+        said = "Too many links have been asked for"
+        return _ask_to_wait(form, wait, said, template="auth/forgotten.html")
+    return redirect(url_for(".link_sent"), 303)
+
+
+@bp.get("/forgotten-password/sent")
+@public
+def link_sent() -> ResponseReturnValue:
+    """What happens next, in the same words for everybody."""
+    return page("auth/link_sent.html", has_server=mail.has_server())
 
 
 @bp.post("/sign-out")
@@ -193,15 +220,13 @@ def _refused_or_drawn() -> int:
 
 
 def _ask_to_wait(
-    form: SignInForm | ChangePasswordForm, wait: timedelta, template: str = "auth/sign_in.html"
+    form: Form,
+    wait: timedelta,
+    said: str = "There have been too many wrong passwords",
+    *,
+    template: str = "auth/sign_in.html",
 ) -> Response:
-    seconds = max(1, int(wait.total_seconds()) + 1)
-    minutes = -(-seconds // 60)
-    form.refuse(
-        None,
-        "There have been too many wrong passwords. "
-        f"Try again in {minutes} minute{'' if minutes == 1 else 's'}",
-    )
+    form.refuse(None, f"{said}. Try again in {words_of(wait)}")
     response = page(template, status=429, form=form)
-    response.headers["Retry-After"] = str(seconds)
+    response.headers["Retry-After"] = str(seconds_of(wait))
     return response

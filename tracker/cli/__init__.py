@@ -15,6 +15,7 @@ VERBS = {
     "organisations": "tracker.cli.organisations:organisations",
     "plugins": "tracker.cli.plugins:plugins",
     "spc": "tracker.cli.spc:spc",
+    "mail": "tracker.cli.mail:mail",
     "audit": "tracker.cli.audit:audit",
     "backup": "tracker.cli.backup:backup",
     "restore": "tracker.cli.backup:restore",

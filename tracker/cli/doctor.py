@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.backup import BackupError, backup_folder, database_file, newest
-from tracker.config import Settings
+from tracker.config import Protection, Settings
 
 from .apps import app_from_env
 from .mounts import NETWORK, changed_by_others, file_system, read_mounts, seen_by_others
@@ -33,6 +33,8 @@ LONGEST_SIGN_IN: Final = timedelta(hours=24)
 AHEAD: Final = timedelta(minutes=1)
 ENCRYPTED: Final = {"require", "verify-ca", "verify-full"}
 """Words for `sslmode` with which PostgreSQL's client never falls back to plain text."""
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+LONGEST_UNSENT: Final = timedelta(minutes=30)
 
 
 class Level(StrEnum):
@@ -230,6 +232,7 @@ def _tables(here: Installation) -> Iterator[Finding]:
     yield from _rights(here)
     yield from _accounts(here)
     yield from _clock(here)
+    yield from _outbox(here)
     yield from _history(here)
 
 
@@ -265,6 +268,47 @@ def _clock(here: Installation) -> Iterator[Finding]:
             Level.WARNING,
             f"this machine's clock is behind: the newest event is of {last:%Y-%m-%d %H:%M} UTC. "
             "Sign-ins and links last by the clock; set it by NTP on every host",
+        )
+
+
+def _outbox(here: Installation) -> Iterator[Finding]:
+    from tracker.mail import queries
+
+    with here.app.app_context():
+        count = queries.waiting(longer_than=LONGEST_UNSENT)
+    if count:
+        yield Finding(
+            Level.WARNING,
+            f"messages have waited for more than half an hour ({count}): run tracker mail send, "
+            "which says what is wrong, and let cron run it every 5 minutes",
+        )
+
+
+def _mail(here: Installation) -> Iterator[Finding]:
+    from tracker.mail.carriers import mail_folder
+
+    smtp, folder = here.settings.smtp, mail_folder(here.settings)
+    if smtp is None:
+        where = f"are written to {folder}" if folder else "wait in the database"
+        yield Finding(
+            Level.WARNING,
+            f"TRACKER_SMTP_HOST is empty: invitations and new passwords {where}, and nobody gets "
+            "them by themselves",
+        )
+    elif smtp.protection is Protection.NONE and smtp.host not in LOOPBACK:
+        yield Finding(
+            Level.WARNING,
+            "TRACKER_SMTP_SECURITY is none: messages, with links that set passwords, travel "
+            f"readable to {smtp.host}",
+        )
+    password = here.env.get("TRACKER_SMTP_PASSWORD_FILE")
+    if password and seen_by_others(Path(password)):
+        yield Finding(
+            Level.UNSAFE, f"the password in {password} can be read by others: chmod 600 {password}"
+        )
+    if smtp is None and folder is not None and seen_by_others(folder):
+        yield Finding(
+            Level.UNSAFE, f"messages in {folder} can be read by others: chmod 700 {folder}"
         )
 
 
@@ -340,6 +384,7 @@ CHECKS: Final[tuple[Callable[[Installation], Iterator[Finding]], ...]] = (
     _tables,
     _plugins,
     _contact,
+    _mail,
     _backups,
     _programs,
 )

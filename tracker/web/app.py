@@ -13,6 +13,7 @@ from tracker import (
     comments,
     drafts,
     history,
+    mail,
     measures,
     organisations,
     overview,
@@ -40,6 +41,7 @@ FEATURES = (
     drafts,
     history,
     overview,
+    mail,
 )
 
 
