@@ -37,7 +37,7 @@ FLOORS = {
         "overview",
         "history",
     ),
-    DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models"),
+    DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models", "plugin_api.web"),
 }
 HEAVY_PARTS = ("flask", "sqlalchemy", "werkzeug", "wtforms", "jinja2", "alembic", "psycopg")
 PRIVATE_PARTS = ("views", "forms", "blueprint")

@@ -32,6 +32,9 @@ MARKUP_MODULES = {
     "tracker/charts/svg.py",
     "tracker/documents/markdown.py",
     "tracker/pages/forms.py",
+    # Examples of how a plugin makes a section.
+    "docs/plugins/tracker_report_sections.md",
+    "tracker/plugin_api/code_hooks.py",
 }
 """Where text may be declared safe; everything else is escaped by the templates."""
 

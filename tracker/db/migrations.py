@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 FOLDER = Path(str(files("tracker_migrations")))
 
 
+VERSION_TABLE = "alembic_version"
+"""The core's; a plugin's adds its name: `alembic_version_falls`."""
+
+
 class DatabaseNewer(RuntimeError):
     """The database holds a revision this code does not know: a newer release has been here."""
 
@@ -41,7 +45,8 @@ class History:
     """One line of revisions: the core's, or a plugin's, with a version table of its own.
 
     A plugin's tables all start with `prefix`. The core has none and owns every table that starts
-    with none of `foreign`, the prefixes of plugins that are here or once were.
+    with none of `foreign`, the prefixes of plugins that are here or once were: a departed plugin's
+    tables are never proposed for dropping.
     """
 
     name: str
@@ -59,6 +64,8 @@ class History:
             return False
         if kind != "table":
             return True
+        if name.startswith(VERSION_TABLE):
+            return False
         return name.startswith(self.prefix) and not name.startswith(self.foreign)
 
 
@@ -75,8 +82,39 @@ CORE = History(
     name="core",
     metadata=Base.metadata,
     versions=FOLDER / "versions",
-    version_table="alembic_version",
+    version_table=VERSION_TABLE,
 )
+
+
+def history_of(plugin: str, metadata: MetaData, versions: Path) -> History:
+    """The history of a plugin's own tables."""
+    return History(
+        name=plugin,
+        metadata=metadata,
+        versions=versions,
+        version_table=f"{VERSION_TABLE}_{plugin}",
+        prefix=f"{plugin}_",
+    )
+
+
+def plugins_with_tables(app: Flask) -> list[str]:
+    """Names of the plugins whose tables the database has, whether or not they are still here."""
+    with _connection(app, write=False) as connection:
+        return _plugins(connection)
+
+
+def _plugins(connection: Connection) -> list[str]:
+    start = f"{VERSION_TABLE}_"
+    names = inspect(connection).get_table_names()
+    return sorted(name.removeprefix(start) for name in names if name.startswith(start))
+
+
+def _among(history: History, connection: Connection) -> History:
+    """The history with the prefixes of the plugins in this database that are longer than its own:
+    theirs are the tables that start so."""
+    prefixes = (f"{name}_" for name in _plugins(connection))
+    longer = tuple(p for p in prefixes if p.startswith(history.prefix) and p != history.prefix)
+    return replace(history, foreign=longer)
 
 
 def upgrade(app: Flask, target: str = "head", *, history: History = CORE) -> list[Pending]:
@@ -136,6 +174,7 @@ def differences(app: Flask, *, history: History = CORE) -> list[Any]:
     from alembic.migration import MigrationContext
 
     with _connection(app, write=False) as connection:
+        history = _among(history, connection)
         context = MigrationContext.configure(
             connection,
             opts={
@@ -154,7 +193,10 @@ def draft(app: Flask, message: str, *, history: History = CORE) -> Path:
     number = len(list(history.versions.glob("[0-9]*.py"))) + 1
     with _connection(app, write=False) as connection:
         script = command.revision(
-            _config(history, connection), message, autogenerate=True, rev_id=f"{number:04d}"
+            _config(_among(history, connection), connection),
+            message,
+            autogenerate=True,
+            rev_id=f"{number:04d}",
         )
     if script is None or isinstance(script, list):
         raise RuntimeError("no single revision was written")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 from .base import Versioned, db
 
 OPEN = "unit_of_work"
+AFTER = "after_commit"
 
 after_begin: list[Callable[[], None]] = []
 """Called as the first thing inside a unit of work, when nobody else can write on SQLite."""
@@ -48,6 +49,8 @@ def unit_of_work() -> Iterator[scoped_session[FlaskSession]]:
     session.rollback()
     session.info.clear()
     session.info[OPEN] = True
+    after: list[Callable[[], None]] = []
+    session.info[AFTER] = after
     try:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         for opening in after_begin:
@@ -62,6 +65,13 @@ def unit_of_work() -> Iterator[scoped_session[FlaskSession]]:
         raise
     finally:
         session.info.clear()
+    for do in after:
+        do()
+
+
+def after_commit(do: Callable[[], None]) -> None:
+    """Inside a unit of work: call `do` once everything is saved, and not when it is undone."""
+    db.session.info[AFTER].append(do)
 
 
 def expect_version(record: Versioned, version: int) -> None:

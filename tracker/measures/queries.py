@@ -95,6 +95,20 @@ def drawn(figures: Iterable[Figure]) -> list[tuple[date, Decimal | None]]:
     return [(f.period, f.value) for f in figures if not f.is_partial]
 
 
+def values_of(measure_ids: Collection[int]) -> dict[int, list[tuple[date, Decimal]]]:
+    """The values of these measures, whole periods only, oldest first: one statement."""
+    found: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Point.measure_id, Point.period, Point.value)
+        .where(Point.measure_id.in_(measure_ids), Point.is_partial.is_(False))
+        .order_by(Point.measure_id, Point.period)
+    )
+    for measure_id, period, value in rows:
+        if value is not None:
+            found[measure_id].append((period, value))
+    return found
+
+
 def series(measure: Measure) -> Series:
     """The values of a measure as its chart takes them, on the drawn scale."""
     values = drawn(points(measure))

@@ -22,6 +22,7 @@ from tracker.projects.models import Project
 from tracker.safe.dates import today
 
 from . import queries
+from .sections import sections_of
 
 bp = Blueprint("overview", __name__, template_folder="templates")
 
@@ -94,6 +95,7 @@ def project(project: Project) -> ResponseReturnValue:
         team=projects.team(project, day),
         sites=projects.sites(project),
         comments=comments.in_project(project, limit=4),
+        sections=sections_of(project, held, day),
         comment_url=comment_url,
     )
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from tracker import audit
 from tracker.db import db, utcnow
+from tracker.plugin_api import PdsaLogged, PdsaStep
+from tracker.plugin_host.events import tell
 from tracker.projects.services import touch
 
 from . import domain, queries
@@ -88,6 +90,7 @@ def plan(
     db.session.flush()
     _set_rows(cycle, planned)
     audit.record("pdsa.planned", of=cycle, by=by, detail={"number": cycle.number})
+    _tell(cycle, PdsaStep.PLAN, by)
     return _touched(cycle)
 
 
@@ -105,6 +108,7 @@ def change_plan(cycle: PdsaCycle, planned: CyclePlan, *, by: User) -> PdsaCycle:
     if told:
         cycle.changed()
         audit.record("pdsa.plan_changed", of=cycle, by=by, detail=told)
+        _tell(cycle, PdsaStep.PLAN, by)
     return _touched(cycle)
 
 
@@ -122,7 +126,7 @@ def log_do(
         observations,
         problems,
     )
-    return _recorded(cycle, "pdsa.done", by)
+    return _recorded(cycle, "pdsa.done", PdsaStep.DO, by)
 
 
 def study(
@@ -144,6 +148,7 @@ def study(
     if told:
         cycle.changed()
         audit.record("pdsa.studied", of=cycle, by=by, detail=told)
+        _tell(cycle, PdsaStep.STUDY, by)
     return _touched(cycle)
 
 
@@ -154,7 +159,7 @@ def decide(
     cycle.decision = decision
     cycle.decided_on = on if decision else None
     cycle.next_change = next_change
-    return _recorded(cycle, "pdsa.decided", by)
+    return _recorded(cycle, "pdsa.decided", PdsaStep.ACT, by)
 
 
 def next_plan(cycle: PdsaCycle, *, today: date) -> CyclePlan:
@@ -242,11 +247,25 @@ def _as_told(name: str, value: object) -> str:
     return audit.hashed(str(value)) if name == "who" else str(audit.plain(value))
 
 
-def _recorded(cycle: PdsaCycle, action: str, by: User) -> PdsaCycle:
+def _recorded(cycle: PdsaCycle, action: str, step: PdsaStep, by: User) -> PdsaCycle:
     told = audit.changes(cycle)
     if told:
         audit.record(action, of=cycle, by=by, detail=told)
+        _tell(cycle, step, by)
     return _touched(cycle)
+
+
+def _tell(cycle: PdsaCycle, step: PdsaStep, by: User) -> None:
+    tell(
+        PdsaLogged(
+            at=utcnow(),
+            by_id=by.id,
+            project_id=cycle.project_id,
+            cycle_id=cycle.id,
+            number=cycle.number,
+            step=step,
+        )
+    )
 
 
 def _touched(cycle: PdsaCycle) -> PdsaCycle:

@@ -54,6 +54,17 @@ from .programme import (
 )
 from .rubric import AppliesTo, Element, Reading, Replaces, Rubric, Stage
 from .self_assessment import YES_PART_NO, Domain, Response, SelfAssessment, Statement
+from .serving import (
+    CaseStudyShared,
+    Event,
+    NavItem,
+    PdsaLogged,
+    PdsaStep,
+    ReportFacts,
+    ReportSection,
+    StageChanged,
+    Tables,
+)
 from .sources import Basis, Part, Source
 
 __all__ = [
@@ -71,6 +82,7 @@ __all__ = [
     "Block",
     "Cadence",
     "CalculatorInput",
+    "CaseStudyShared",
     "CaseStudyTemplate",
     "Change",
     "ChangeIdea",
@@ -87,6 +99,7 @@ __all__ = [
     "Driver",
     "DriverDiagramTemplate",
     "Element",
+    "Event",
     "ExpressionOfInterest",
     "Formula",
     "GlossaryTerm",
@@ -98,12 +111,15 @@ __all__ = [
     "MeasureKind",
     "Medium",
     "Milestone",
+    "NavItem",
     "Need",
     "NumberNeeded",
     "Parameter",
     "ParameterKind",
     "Part",
     "Pathway",
+    "PdsaLogged",
+    "PdsaStep",
     "Percent",
     "PercentChange",
     "Phase",
@@ -123,6 +139,8 @@ __all__ = [
     "ReferenceItem",
     "ReferenceList",
     "Replaces",
+    "ReportFacts",
+    "ReportSection",
     "Reported",
     "Reproduced",
     "Response",
@@ -131,10 +149,12 @@ __all__ = [
     "SelfAssessment",
     "Source",
     "Stage",
+    "StageChanged",
     "StakeholderRole",
     "StakeholderSuggestion",
     "Statement",
     "Sum",
+    "Tables",
     "WorkedExample",
     "Workstream",
     "as_json",

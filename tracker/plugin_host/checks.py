@@ -17,8 +17,10 @@ from tracker.plugin_api import (
     Programme,
     Rubric,
 )
+from tracker.plugin_api.code_hooks import CODE_HOOKS
 
 from .faults import LoadStage, PluginFault
+from .watch import Watch
 
 ELEMENT = "element"
 """Word by which references name the elements of a rubric, which are no definitions."""
@@ -60,13 +62,15 @@ def hook_faults(pm: pluggy.PluginManager, plugin: object) -> Iterator[str]:
             if known and name.startswith("tracker_"):
                 yield f"{name} lacks @hookimpl, so it would never be called"
         elif not known:
-            near = difflib.get_close_matches(name, DEFINITION_HOOKS, n=1)
+            near = difflib.get_close_matches(name, [*DEFINITION_HOOKS, *CODE_HOOKS], n=1)
             yield f"there is no hook {name}" + (f"; did you mean {near[0]}?" if near else "")
         elif marked["wrapper"] or marked["hookwrapper"]:
             yield f"{name} is a wrapper; hooks are called one by one, so wrappers are refused"
 
 
-def definitions_of(pm: pluggy.PluginManager, plugin: object) -> list[Definition]:
+def definitions_of(
+    pm: pluggy.PluginManager, plugin: object, name: str, watch: Watch
+) -> list[Definition]:
     """All that a registered plugin defines, checked one by one.
 
     Lists are made here, inside the guard: a generator that fails late fails now. Raises
@@ -78,11 +82,13 @@ def definitions_of(pm: pluggy.PluginManager, plugin: object) -> list[Definition]
         for impl in getattr(pm.hook, hook).get_hookimpls():
             if impl.plugin is not plugin:
                 continue
-            returned = impl.function()
-            if returned is None or isinstance(returned, str | Definition):
-                faults.append(f"{hook} returned {_short(returned)}, not a list")
-                continue
-            for item in list(returned):
+            with watch.timed(name, hook):
+                returned = impl.function()
+                if returned is None or isinstance(returned, str | Definition):
+                    faults.append(f"{hook} returned {_short(returned)}, not a list")
+                    continue
+                items = list(returned)
+            for item in items:
                 # A subclass would lose its own fields in the stored copy.
                 if type(item) is not kind:
                     faults.append(f"{hook} returned {_short(item)}, not a {kind.__name__}")
@@ -108,10 +114,10 @@ def names_of(definitions: Iterable[Definition]) -> set[str]:
     return names
 
 
-def lacking(definitions: Iterable[Definition], there: Collection[str]) -> Iterator[str]:
-    """A sentence for each programme, and then for each reference, that leads nowhere."""
-    definitions = tuple(definitions)
-    programmes = {one.programme for one in definitions}
+def lacking(
+    definitions: Iterable[Definition], programmes: Iterable[str], there: Collection[str]
+) -> Iterator[str]:
+    """A sentence for each programme added to, and for each reference, that leads nowhere."""
     absent = {key for key in programmes if _name(key, Programme.kind_name, key) not in there}
     for key in sorted(absent):
         yield f"it adds to the programme {key!r}, which is not loaded"

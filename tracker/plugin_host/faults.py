@@ -14,6 +14,7 @@ class LoadStage(StrEnum):
     IMPORT = "import"
     CONTRACT = "contract"
     DEFINITIONS = "definitions"
+    MOUNT = "mount"
     RECONCILE = "reconcile"
 
 

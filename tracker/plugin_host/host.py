@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,23 +16,40 @@ from typing import TypeVar
 
 import pluggy
 
-from tracker.plugin_api import Definition, PluginInfo, Programme, hookspecs
+from tracker.plugin_api import (
+    Definition,
+    Event,
+    PluginInfo,
+    Programme,
+    ReportSection,
+    code_hooks,
+    hookspecs,
+)
 
-from . import checks
-from .discovery import Found, settle_names
+from . import checks, mounting
+from .discovery import Found, Origin, settle_names
 from .faults import LoadStage, PluginFault, SetAside
 from .lock import changed, meaning_changed
+from .mounting import NO_CODE, Code
+from .watch import Watch
 
 D = TypeVar("D", bound=Definition)
 
 
 @dataclass(frozen=True, slots=True)
 class ActivePlugin:
-    """A plugin in use, with all that it defines."""
+    """A plugin in use, with all that it defines and brings."""
 
     info: PluginInfo
     found: Found
     definitions: tuple[Definition, ...]
+    code: Code = NO_CODE
+
+    @property
+    def programmes(self) -> set[str]:
+        """Keys of the programmes that it adds to."""
+        defined = {one.programme for one in self.definitions}
+        return defined | {section.programme for section in self.code.sections}
 
     @property
     def folder(self) -> Path | None:
@@ -56,18 +73,26 @@ class PluginHost:
         self.set_aside: list[SetAside] = []
         self.replaced: list[Found] = []
         """Bundled plugins in whose place an installed one of the same name is used."""
-        self.checked_at = datetime.now(UTC)
+        self.checked_at = _now()
+        self.watch = Watch(_now, strict=strict)
+        """Every call of a plugin's code while serving goes through it."""
         self._owners: dict[str, tuple[str, Definition]] = {}
         self._pm = pluggy.PluginManager(hookspecs.PROJECT)
         self._pm.add_hookspecs(hookspecs)
+        self._pm.add_hookspecs(code_hooks)
 
     # --- loading ---------------------------------------------------------------------------------
 
     def load(self, found: Iterable[Found]) -> PluginHost:
-        """Load plugins in the order of their names; all or nothing for each."""
+        """Load bundled plugins, then others, by name; all or nothing for each.
+
+        The first to define a thing owns it, so that no plugin added later takes a national
+        programme away from its own.
+        """
         used, replaced, clashing = settle_names(found)
         self.replaced += replaced
-        for one in used:
+        bundled = {one.name for one in (*used, *replaced) if one.origin is Origin.BUNDLED}
+        for one in sorted(used, key=lambda one: (one.name not in bundled, one.name)):
             self._admit(one)
         for one in clashing:
             fault = PluginFault(LoadStage.CONTRACT, "another plugin of this name is loaded first")
@@ -78,7 +103,8 @@ class PluginHost:
     def _admit(self, found: Found) -> None:
         stage, info = LoadStage.IMPORT, None
         try:
-            plugin = found.load()
+            with self.watch.timed(found.name, "import"):
+                plugin = found.load()
             stage = LoadStage.CONTRACT
             info = checks.info_of(plugin, found.name)
             if found.name in self.active:
@@ -87,13 +113,15 @@ class PluginHost:
                 raise PluginFault(stage, *faults)
             self._pm.register(plugin, name=found.name)
             stage = LoadStage.DEFINITIONS
-            definitions = checks.definitions_of(self._pm, plugin)
+            definitions = checks.definitions_of(self._pm, plugin, found.name, self.watch)
             self._refuse_twice(definitions)
+            stage = LoadStage.MOUNT
+            code = mounting.code_of(self._pm, plugin, found.name, self.watch)
         except (Exception, SystemExit) as error:
             # Python stops for SystemExit; a plugin that asks for it is only set aside.
             self._put_aside(found, stage, error, info)
         else:
-            self.active[found.name] = ActivePlugin(info, found, tuple(definitions))
+            self.active[found.name] = ActivePlugin(info, found, tuple(definitions), code)
             self._owners |= {one.ident: (found.name, one) for one in definitions}
 
     def _refuse_twice(self, definitions: list[Definition]) -> None:
@@ -121,12 +149,12 @@ class PluginHost:
             lost = {
                 name: faults
                 for name, plugin in self.active.items()
-                if (faults := tuple(checks.lacking(plugin.definitions, there)))
+                if (faults := tuple(checks.lacking(plugin.definitions, plugin.programmes, there)))
             }
             if not lost:
                 return
             for name, faults in lost.items():
-                self._retire(name, PluginFault(stage, *faults))
+                self.retire(name, PluginFault(stage, *faults))
 
     def reconcile(self, known: Mapping[str, str]) -> None:
         """Compare with what the database holds: `ident` of each stored copy -> fingerprint.
@@ -139,10 +167,11 @@ class PluginHost:
                 f"{one.ident} {meaning_changed(one)}" for one in changed(plugin.definitions, known)
             ]
             if faults:
-                self._retire(name, PluginFault(LoadStage.RECONCILE, *faults))
+                self.retire(name, PluginFault(LoadStage.RECONCILE, *faults))
         self._require_what_they_name(LoadStage.RECONCILE)
 
-    def _retire(self, name: str, fault: PluginFault) -> None:
+    def retire(self, name: str, fault: PluginFault) -> None:
+        """Set a plugin aside that was active until now."""
         plugin = self.active.pop(name)
         self._owners = {i: held for i, held in self._owners.items() if held[0] != name}
         self._put_aside(plugin.found, fault.stage, fault, plugin.info)
@@ -170,7 +199,7 @@ class PluginHost:
     # --- asking ----------------------------------------------------------------------------------
 
     def of(self, kind: type[D]) -> list[D]:
-        """Every definition of one type, plugins in name order."""
+        """Every definition of one type, in the order in which plugins were loaded."""
         return [one for _, one in self._owners.values() if isinstance(one, kind)]
 
     def get(self, kind: type[D], ref: str) -> D | None:
@@ -181,6 +210,33 @@ class PluginHost:
     def plugin_of(self, definition: Definition) -> ActivePlugin:
         """The plugin that brings a definition. KeyError if none does now."""
         return self.active[self._owners[definition.ident][0]]
+
+    # --- calling -----------------------------------------------------------------------------
+
+    def sections(self, programme: str) -> list[tuple[str, ReportSection]]:
+        """Sections for the projects of a programme, each with the name of its plugin, in order."""
+        found = [
+            (name, section)
+            for name, plugin in self.active.items()
+            for section in plugin.code.sections
+            if section.programme == programme
+        ]
+        return sorted(found, key=lambda pair: (pair[1].order, pair[1].title, pair[0]))
+
+    def tell(self, event: Event) -> None:
+        """Tell every plugin that listens what happened. One that raises is logged, no more."""
+        for name, plugin in list(self.active.items()):
+            if plugin.code.listens:
+                for listener in self._listeners(name, event):
+                    self.watch.call(name, "tracker_on_event", listener, object)
+
+    def _listeners(self, name: str, event: Event) -> Iterator[Callable[[], object]]:
+        plugin = self._pm.get_plugin(name)
+        return mounting.implementations(self._pm, "tracker_on_event", plugin, event=event)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _told(error: BaseException) -> str:

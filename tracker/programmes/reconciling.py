@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from threading import Lock
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import DatabaseError
 
 from tracker.db import db
-from tracker.plugin_host import current_host
+from tracker.plugin_host import current_host, migrating
 from tracker.plugin_host.in_app import log_set_aside
 
 from . import queries
@@ -30,8 +30,9 @@ def init_reconciling(app: Flask) -> None:
 
 
 def reconcile() -> bool:
-    """Set aside plugins that changed the meaning of what is in use. False without a database yet.
+    """Set aside plugins that changed the meaning of what is in use, or whose tables are behind.
 
+       False without a database yet.
     Raises PluginFault in strict mode.
     """
     try:
@@ -45,5 +46,6 @@ def reconcile() -> bool:
     host = current_host()
     before = len(host.set_aside)
     host.reconcile(known)
+    migrating.set_aside_behind(current_app, host)
     log_set_aside(host.set_aside[before:])
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,11 +16,11 @@ from tracker.organisations.models import Organisation
 from tracker.pages import Option, done, page
 from tracker.pages.responses import notice
 from tracker.permissions import Permission, can, requires
-from tracker.plugin_api import API_VERSION, Programme
-from tracker.plugin_host import ActivePlugin, LoadStage, current_host
+from tracker.plugin_api import API_VERSION
+from tracker.plugin_host import LoadStage, current_host, migrating
 from tracker.safe.dates import today
 
-from . import carrying, queries, services
+from . import carrying, queries, services, standing_of_plugins
 from .contents import all_contents, contents_of
 from .domain import SwitchState, is_closed
 from .forms import CarryOverForm, SwitchOffForm, SwitchOnForm
@@ -69,25 +69,23 @@ def show(key: str) -> ResponseReturnValue:
 @bp.get("/admin/plugins")
 @requires(Permission.PLUGINS_READ)
 def plugins() -> ResponseReturnValue:
-    """What is loaded, and what is set aside with its stage and reason."""
+    """What is loaded, what is set aside with its stage and reason, and what fails or is slow."""
     host = current_host()
-    day = today()
-    on = queries.switched_on(day)
+    found = standing_of_plugins.standings(host, today())
     copies = queries.copies_by_plugin()
+    left = migrating.tables_in_database()
     here = host.active.keys() | {one.name for one in host.set_aside}
     return page(
         "programmes/plugins.html",
         host=host,
         api=".".join(map(str, API_VERSION)),
         stages=tuple(LoadStage),
+        is_safe_mode=current_app.extensions["tracker_settings"].plugins == (),
+        finding=standing_of_plugins.finding(host, found),
+        standings=found,
         copies=copies,
-        gone=sorted(copies.keys() - here),
-        on_for={name: _on_for(plugin, on) for name, plugin in host.active.items()},
-        closed={
-            name
-            for name, plugin in host.active.items()
-            if plugin.of(Programme) and all(is_closed(p, day) for p in plugin.of(Programme))
-        },
+        left={name: standing_of_plugins.left_words(tables) for name, tables in left.items()},
+        gone=sorted((copies.keys() | left.keys()) - here),
     )
 
 
@@ -243,12 +241,3 @@ def _switchable() -> Sequence[Organisation]:
         for one in organisations.by_ids(held)
         if can(current_user, Permission.PROGRAMME_SWITCH, one)
     ]
-
-
-def _on_for(plugin: ActivePlugin, on: Mapping[str, Sequence[queries.SwitchedOn]]) -> str:
-    """Who has a programme of this plugin, in words."""
-    programmes = plugin.of(Programme)
-    if any(programme.on_by_default for programme in programmes):
-        return "Everyone who has not switched it off"
-    count = len({one.organisation_id for p in programmes for one in on.get(p.key, ())})
-    return f"{count or 'No'} organisation{'' if count == 1 else 's'}"

@@ -29,6 +29,7 @@ from tracker.plugin_host import init_plugins
 
 from . import init_web
 from .nav import init_nav
+from .plugins import mount_plugins
 
 FEATURES = (
     auth,
@@ -66,9 +67,10 @@ def build(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     init_db(app, settings.database_url)
     init_web(app)
-    init_plugins(app, settings)
+    host = init_plugins(app, settings)
     for feature in FEATURES:
         feature.init(app)
+    mount_plugins(app, host)
     init_nav(app)
     app.extensions["qi_ready"]["migrations"] = _is_migrated(app)
     check_routes(app)

@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 from tracker.permissions import Permission, can
+from tracker.plugin_host import current_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,20 @@ def main_places() -> list[Place]:
     """Where this person can go from anywhere."""
     if not current_user.is_authenticated:
         return []
-    found = MAIN
+    found = (*MAIN, *_of_plugins())
     if can(current_user, Permission.PLUGINS_READ):
-        found = (*MAIN, PLUGINS)
+        found = (*found, PLUGINS)
     return [_place(*each) for each in found]
+
+
+def _of_plugins() -> list[Entry]:
+    """Links that plugins add; the mount stage has seen that they lead to pages of their own."""
+    return [
+        (item.text, item.endpoint, (f"{item.endpoint.rpartition('.')[0]}.",))
+        for plugin in current_host().active.values()
+        for item in plugin.code.nav_items
+        if can(current_user, item.permission)
+    ]
 
 
 def end_places() -> list[Place]:
