@@ -21,6 +21,7 @@ from tracker.pdsa.models import PdsaCycle
 from tracker.safe.dates import today
 from tracker.testing import factories
 
+from ..measures.workbooks import xlsx
 from .serving import PASSWORD, Visitor
 
 MONTHS = 36
@@ -95,7 +96,7 @@ class Person:
         self.planned[answer.made] = title
 
     def bring(self, visitor: Visitor) -> None:
-        """Bring in three years of figures: file, preview, save."""
+        """Bring in three years of figures: file, preview, save. Every other file is a workbook."""
         number = self.brought + 1
         path = f"/projects/{self.project}/measures/{self.measure}/import"
         sent = visitor.post(path, {"paste": "", "file": figures(number)})
@@ -180,12 +181,15 @@ HASH = _Hash()
 
 
 def figures(number: int) -> bytes:
-    """A CSV file of 36 months in which every row has the number."""
+    """A file of 36 months in which every row has the number: CSV, or a workbook if it is even."""
     now = today()
     last = now.year * 12 + now.month - 2
     months = [date(at // 12, at % 12 + 1, 1) for at in range(last - MONTHS + 1, last + 1)]
+    headings = ["Period", "Number counted", "Out of"]
+    if number % 2 == 0:
+        return xlsx([headings, *([month, number, UNDER] for month in months)])
     rows = [f"{month.isoformat()},{number},{UNDER}" for month in months]
-    return "\r\n".join(["Period,Number counted,Out of", *rows, ""]).encode()
+    return "\r\n".join([",".join(headings), *rows, ""]).encode()
 
 
 class Work:

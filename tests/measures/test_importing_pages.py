@@ -23,6 +23,8 @@ from tracker.testing import factories
 from tracker.testing.client import TrackerClient
 from tracker.testing.plugin import Clock, LogIn
 
+from .workbooks import xlsx
+
 DATA = Path(__file__).parent / "data"
 GOOD = "month,clamped,eligible\n2025-01-01,9,12\n2025-02-01,10,12\n2025-03-01,,\n"
 
@@ -98,6 +100,43 @@ def test_a_file_is_checked_then_saved_and_the_same_again_says_so(
     answer = page.post(at(share, "/check"), data=chosen(html) | {"do": "save"})
     assert "Nothing changed: all 3 rows were held already" in page.get(answer.location).text
     assert share.data_version == 1
+
+
+def test_a_sheet_of_a_workbook_is_chosen_checked_and_saved(
+    page: TrackerClient, share: Measure
+) -> None:
+    def figures(*counted: int) -> list[list[object]]:
+        heads: list[list[object]] = [["Month", "clamped", "eligible"]]
+        return heads + [[date(2025, n, 1), each, 12] for n, each in enumerate(counted, 1)]
+
+    assert upload(page, share, xlsx(figures(9), figures(10, 11))).status_code == 303
+    html = page.get(at(share, "/check")).text
+    assert "Dates are read from cells that hold dates" in html
+    assert "1 new" in html
+    assert f'href="{at(share, "/check")}?sheet=1">Sheet2</a>' in html
+    html = page.get(at(share, "/check?sheet=1")).text
+    assert "2 new" in html
+    refused = page.post(at(share, "/check"), data=chosen(html) | {"goes-0": "", "do": "save"})
+    assert refused.status_code == 422
+    assert "Choose the column that holds the period" in refused.text
+    kept = page.get(at(share, "/check")).text
+    assert 'aria-current="page">Sheet2</a>' in kept
+    assert chosen(kept)["goes-0"] == ""
+    answer = page.post(at(share, "/check"), data=chosen(html) | {"do": "save"})
+    assert answer.status_code == 303, answer.text
+    assert [f.numerator for f in queries.points(share)] == [10, 11]
+
+
+def test_a_formula_in_a_workbook_is_put_right_on_the_page(
+    page: TrackerClient, share: Measure
+) -> None:
+    rows: list[list[object]] = [["Month", "clamped", "eligible"], [date(2025, 1, 1), "=4+5", 12]]
+    upload(page, share, xlsx([*rows, [date(2025, 2, 1), 9, 12]]))
+    as_numbers = {"goes-0": "period", "goes-1": "numerator", "goes-2": "denominator"}
+    html = page.post(at(share, "/check"), data=as_numbers | {"do": "save"}).text
+    assert "clamped: This cell holds a formula: paste the result instead" in html
+    page.post(at(share, "/check"), data=chosen(html) | {"fix-2-1": "9", "do": "save"})
+    assert [f.numerator for f in queries.points(share)] == [9, 9]
 
 
 def test_a_paste_with_tabs_is_read(page: TrackerClient, share: Measure) -> None:

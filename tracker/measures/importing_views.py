@@ -1,12 +1,13 @@
 """Bringing in figures: paste or choose a file, check what would happen, save all or nothing.
 
-Between the two pages the text waits as a draft of the person who brought it, never as a file. It
-goes when it is saved, when it is thrown away, or after a month.
+Between the two pages the text waits as a draft of the person who brought it, never as a file
+(`waiting`). It goes when it is saved, when it is thrown away, or after a month.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,19 +19,18 @@ from tracker import audit
 from tracker.db import StaleRecord, expect_version, unit_of_work
 from tracker.drafts import services as drafts
 from tracker.pages import Form, LongText, Tick, Upload, done, page
-from tracker.pages.fields import NOT_NHS_NUMBER
 from tracker.permissions import Permission, requires
 from tracker.safe.dates import name_period, today
 from tracker.safe.numbers import parse_id
-from tracker.safe.text import clean
 
-from . import columns, domain, importing, queries, services
+from . import columns, domain, importing, queries, services, waiting
 from .blueprint import ONE, bp
 from .columns import RATIO, SINGLE, Choices
 from .grid import may_be_negative
 from .importing import Existing, MeasureFacts, Preview, PreviewRow, Reason, Refused, Status, Table
 from .models import Measure
 from .recording import Counts, Row
+from .waiting import Held
 
 STALE = (
     "Somebody else changed the figures while you were looking. "
@@ -67,26 +67,30 @@ class BringForm(Form):
         hint="With headings, in any order. Nothing is saved until you have checked it.",
         rows=6,
     )
-    file = Upload("Or choose a CSV file", accept=".csv,.txt,text/csv", called="File")
+    file = Upload(
+        "Or choose a file",
+        hint="An Excel workbook (.xlsx) or a CSV file.",
+        accept=".xlsx,.csv,.txt,text/csv",
+        called="File",
+    )
     sure = Tick("The numbers found are not NHS numbers")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A table on its way in, as it waits between the two pages."""
+class Reading:
+    """One table on its way in, and how it is to be read: what the check page is about."""
 
-    table: Table
-    not_nhs_numbers: bool
+    held: Held
+    sheet: int
+    choices: Choices
 
+    @property
+    def table(self) -> Table:
+        return self.held.tables[self.sheet]
 
-def text_key(measure: Measure) -> str:
-    """Name of the draft that holds the text."""
-    return f"import-text/{measure.id}"
-
-
-def choices_key(measure: Measure) -> str:
-    """Name of the draft that says how to read it."""
-    return f"import/{measure.id}"
+    def choosing(self, headers: Collection[str]) -> Reading:
+        """The same, with rows to be chosen by these headings too."""
+        return replace(self, choices=self.choices.choosing(headers))
 
 
 @bp.route(f"{ONE}/import", methods=["GET", "POST"])
@@ -97,21 +101,24 @@ def import_(measure: Measure) -> ResponseReturnValue:
     asks_about_numbers = form.sure.data
     if form.validate_on_submit():
         upload = form.file.data
-        kind = "csv" if upload is not None else "paste"
-        raw = upload.read() if upload is not None else form.paste.data
+        raw = form.paste.data
+        if upload is not None:
+            with upload.stream:
+                raw = upload.read()
         field = "file" if upload is not None else "paste"
         if upload is None and form.paste.is_empty():
             form.refuse("paste", "Paste some cells, or choose a file")
         else:
             try:
-                _read(raw, not_nhs_numbers=form.sure.data)
+                tables = waiting.read(raw, not_nhs_numbers=form.sure.data)
             except Refused as refusal:
                 form.refuse(field, refusal.message)
                 asks_about_numbers = refusal.reason is Reason.NHS_NUMBER or asks_about_numbers
             else:
-                _keep_text(measure, _text(raw), kind, form.sure.data)
+                with unit_of_work():
+                    waiting.keep(current_user, measure, raw, tables, not_nhs_numbers=form.sure.data)
                 return done(_at(measure, "check_import"))
-    waiting = request.method == "GET" and drafts.find(current_user, text_key(measure)) is not None
+    key = waiting.text_key(measure)
     return page(
         "measures/import.html",
         status=422 if form.is_submitted() else 200,
@@ -119,8 +126,8 @@ def import_(measure: Measure) -> ResponseReturnValue:
         measure=measure,
         form=form,
         asks_about_numbers=asks_about_numbers,
-        waiting=waiting,
-        text_key=text_key(measure),
+        waiting=request.method == "GET" and drafts.find(current_user, key) is not None,
+        text_key=key,
     )
 
 
@@ -128,62 +135,56 @@ def import_(measure: Measure) -> ResponseReturnValue:
 @requires(Permission.POINTS_ADD, Measure)
 def check_import(measure: Measure) -> ResponseReturnValue:
     """What would happen to each row; then all of them are saved, or none."""
-    held = _held(measure)
+    held = waiting.held(current_user, measure)
     if held is None:
         return done(_at(measure, "import_"))
     facts, day = facts_of(measure), today()
     is_sent = request.method == "POST"
-    choices = _choices(measure, held.table, facts, is_sent=is_sent)
-    named = columns.naming_a_person(choices)
+    reading = _reading(measure, held, facts)
+    named = columns.naming_a_person(reading.choices)
     try:
-        preview = _plan(measure, held.table, choices, facts, day)
+        preview = _plan(measure, reading, facts, day)
     except Refused as refusal:
-        return _check_page(measure, held, choices, None, [refusal.message], status=422)
+        return _check_page(measure, reading, None, [refusal.message], status=422)
     if not is_sent:
         if preview.filter_columns:
-            choices = choices.choosing(preview.filter_columns)
-        return _check_page(measure, held, choices, preview, [])
+            reading = reading.choosing(preview.filter_columns)
+        return _check_page(measure, reading, preview, [])
     with unit_of_work():
-        drafts.keep(current_user, choices_key(measure), choices.as_body())
-    said = [f"Choose which rows to keep, by “{header}”" for header in choices.unchosen]
+        body = reading.choices.as_body() | {"sheet": [str(reading.sheet)]}
+        drafts.keep(current_user, waiting.choices_key(measure), body)
+    said = [f"Choose which rows to keep, by “{header}”" for header in reading.choices.unchosen]
     if named is not None:
         said.append(f"Row {named[0]}, {named[1]}: this looks like an NHS number. Take it out")
     wants_save = request.form.get("do") == "save"
     if said or not preview.ready or not wants_save:
         if preview.filter_columns:
-            choices = choices.choosing(preview.filter_columns)
+            reading = reading.choosing(preview.filter_columns)
         status = 200 if preview.ready and not said else 422
-        return _check_page(measure, held, choices, preview, said, status=status)
-    return _save(measure, held, choices, preview, facts, day)
+        return _check_page(measure, reading, preview, said, status=status)
+    return _save(measure, reading, preview, facts, day)
 
 
 def _save(
-    measure: Measure,
-    held: Held,
-    choices: Choices,
-    preview: Preview,
-    facts: MeasureFacts,
-    day: date,
+    measure: Measure, reading: Reading, preview: Preview, facts: MeasureFacts, day: date
 ) -> ResponseReturnValue:
+    source = reading.table.source.value
     try:
         with unit_of_work():
             seen = request.form.get("version", "")
             expect_version(services.figures(measure), parse_id(seen) or 0)
-            counts = services.add_points(
-                measure, _rows(preview), by=current_user, source=held.table.source.value
-            )
-            drafts.drop(current_user, text_key(measure))
-            drafts.drop(current_user, choices_key(measure))
-            if held.not_nhs_numbers:
+            counts = services.add_points(measure, _rows(preview), by=current_user, source=source)
+            waiting.forget(current_user, measure)
+            if reading.held.not_nhs_numbers:
                 audit.record(
                     "text.not_nhs_number",
                     of=measure,
                     by=current_user,
-                    detail={"field": held.table.source.value},
+                    detail={"field": source},
                 )
     except StaleRecord:
-        fresh = _plan(measure, held.table, choices, facts, day)
-        return _check_page(measure, held, choices, fresh, [STALE], status=409)
+        fresh = _plan(measure, reading, facts, day)
+        return _check_page(measure, reading, fresh, [STALE], status=409)
     return done(_at(measure, "show"), announce=_told(counts))
 
 
@@ -200,9 +201,7 @@ def facts_of(measure: Measure) -> MeasureFacts:
     )
 
 
-def _plan(
-    measure: Measure, table: Table, choices: Choices, facts: MeasureFacts, day: date
-) -> Preview:
+def _plan(measure: Measure, reading: Reading, facts: MeasureFacts, day: date) -> Preview:
     existing = {
         f.period: Existing(
             f.kind,
@@ -220,8 +219,9 @@ def _plan(
         facts.is_share,
         signed=facts.signed,
     )
-    fixed = choices.applied(table)
-    return importing.plan_import(fixed, choices.mapping(fixed), short, existing, today=day)
+    fixed = reading.choices.applied(reading.table)
+    mapping = reading.choices.mapping(fixed)
+    return importing.plan_import(fixed, mapping, short, existing, today=day)
 
 
 def _rows(preview: Preview) -> list[Row]:
@@ -248,8 +248,7 @@ def _told(counts: Counts) -> str:
 
 def _check_page(
     measure: Measure,
-    held: Held,
-    choices: Choices,
+    reading: Reading,
     preview: Preview | None,
     said: list[str],
     *,
@@ -268,14 +267,16 @@ def _check_page(
         preview=preview,
         shown=shown,
         said=said,
-        columns=columns.listed(held.table, choices),
-        choices=choices,
+        columns=columns.listed(reading.table, reading.choices),
+        choices=reading.choices,
+        sheet=reading.sheet,
+        sheets=[table.sheet for table in reading.held.tables],
         goes=RATIO if measure.has_denominator else SINGLE,
         statuses=STATUSES,
-        position=held.table.column,
-        cell=_cell(held.table, choices),
+        position=reading.table.column,
+        cell=_cell(reading.table, reading.choices),
         version=services.figures(measure).version,
-        text_key=text_key(measure),
+        text_key=waiting.text_key(measure),
         name_of=lambda period: name_period(period, measure.cadence),
         value_of=lambda row: _value(measure, row),
     )
@@ -301,52 +302,22 @@ def _value(measure: Measure, row: PreviewRow) -> str:
     return "" if value is None else measure.words.value(float(value))
 
 
-def _choices(measure: Measure, table: Table, facts: MeasureFacts, *, is_sent: bool) -> Choices:
-    if is_sent:
-        return columns.sent(request.form, table)
-    kept = drafts.find(current_user, choices_key(measure))
-    if kept is not None:
-        return columns.from_body(kept.body, table)
-    return columns.suggested(table, facts)
+def _reading(measure: Measure, held: Held, facts: MeasureFacts) -> Reading:
+    """How to read what waits: as sent, as kept, or as a first guess."""
+    if request.method == "POST":
+        sheet = held.sheet(_number(request.form.get("sheet", "")))
+        return Reading(held, sheet, columns.sent(request.form, held.tables[sheet]))
+    kept = drafts.find(current_user, waiting.choices_key(measure))
+    kept_sheet = _number(kept.body.get("sheet", ["0"])[0]) if kept is not None else 0
+    sheet = held.sheet(_number(request.args.get("sheet", str(kept_sheet))))
+    table = held.tables[sheet]
+    if kept is not None and sheet == kept_sheet:
+        return Reading(held, sheet, columns.from_body(kept.body, table))
+    return Reading(held, sheet, columns.suggested(table, facts))
 
 
-def _keep_text(measure: Measure, text: str, kind: str, not_nhs_numbers: bool) -> None:
-    body = {
-        "text": [text],
-        "kind": [kind],
-        "sure": ["yes"] if not_nhs_numbers else [],
-        # Its cells were searched one by one; a draft would mask digits across them.
-        NOT_NHS_NUMBER: ["text"],
-    }
-    with unit_of_work():
-        drafts.keep(current_user, text_key(measure), body)
-        drafts.drop(current_user, choices_key(measure))
-
-
-def _held(measure: Measure) -> Held | None:
-    draft = drafts.find(current_user, text_key(measure))
-    if draft is None:
-        return None
-    text, sure = draft.body["text"][0], bool(draft.body["sure"])
-    raw = text.encode() if draft.body["kind"] == ["csv"] else text
-    try:
-        return Held(_read(raw, not_nhs_numbers=sure), sure)
-    except Refused:
-        # It was readable when it was kept: the rules have become stricter since.
-        return None
-
-
-def _read(raw: bytes | str, *, not_nhs_numbers: bool) -> Table:
-    if isinstance(raw, bytes):
-        return importing.read_csv(raw, not_nhs_numbers=not_nhs_numbers)
-    return importing.read_paste(raw, not_nhs_numbers=not_nhs_numbers)
-
-
-def _text(raw: bytes | str) -> str:
-    if isinstance(raw, str):
-        return clean(raw)
-    is_wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return raw.decode("utf-16" if is_wide else "utf-8-sig")
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _at(measure: Measure, endpoint: str) -> str:

@@ -1,10 +1,11 @@
 """From a file or a paste to rows a person can check: pure, all rows or none.
 
-`read_csv` or `read_paste` makes a `Table`, `suggest` guesses a `Mapping`, `plan_import` says what
+`read_file` or `read_paste` makes a `Table`, `suggest` guesses a `Mapping`, `plan_import` says what
 would happen to each row. Nothing here knows of a database, a request or the clock.
 """
 
 from .cells import PointKind, RowFault
+from .files import read_file
 from .mapping import (
     Amount,
     Filter,
@@ -43,6 +44,7 @@ __all__ = [
     "parse_amount",
     "plan_import",
     "read_csv",
+    "read_file",
     "read_paste",
     "suggest",
     "unused_because",

@@ -164,7 +164,8 @@ def suggest(table: Table, facts: MeasureFacts) -> Mapping:
     columns = {
         header: [row[at] for row in sample] for at, header in enumerate(table.headers) if header
     }
-    pasted = table.source is Source.PASTE
+    # A % in a workbook is the cell's format, as in a paste from one.
+    pasted = table.source in (Source.PASTE, Source.XLSX)
     period, style = _period(columns)
     numeric = [
         header

@@ -176,7 +176,7 @@ def _reads(
     mapping: Mapping, rows: Sequence[PreviewRow], table: Table, kept: Sequence[int], cadence: str
 ) -> tuple[str, ...]:
     """How cells were read that could have been read otherwise."""
-    reads = [table.read_as]
+    reads = [table.read_as, *table.notes]
     first = next((row for row in rows if row.period is not None), None)
     if first is not None and first.period is not None:
         reads.append(

@@ -18,11 +18,17 @@ from .table import LIMITS, Limits, Reason, Refused, Source, Table, address, lett
 
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _NAMES: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_AS_XLSX: Final = "save it as “Excel Workbook (.xlsx)” and choose that file"
+_OLD_EXCEL: Final = f"This is an older Excel workbook: {_AS_XLSX}"
 _KNOWN: Final = (
-    (b"PK\x03\x04", "an Excel workbook"),
-    (b"\xd0\xcf\x11\xe0", "an older Excel workbook"),
-    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", _OLD_EXCEL),
+    (b"\x09\x08", _OLD_EXCEL),
+    (b"%PDF", "This is a PDF: choose the spreadsheet or CSV file it was made from"),
+    (b"\x1f\x8b", "This file is compressed: unpack it and choose the file inside"),
+    (b"<", f"This is a web page or XML, whatever its name says: open it in Excel, {_AS_XLSX}"),
 )
+ZIPPED: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _HEADER_SEARCH: Final = 65_536
 
 
@@ -38,12 +44,7 @@ def read_csv(data: bytes, limits: Limits = LIMITS, *, not_nhs_numbers: bool = Fa
             f"The file is larger than {_megabytes(limits.size)} MB: keep only the rows you need",
             Reason.TOO_BIG,
         )
-    for mark, kind in _KNOWN:
-        if data.startswith(mark):
-            raise Refused(
-                f"This is {kind}: save the sheet as “CSV UTF-8” and choose that file",
-                Reason.NOT_THIS_KIND,
-            )
+    _refuse_kinds(data)
     text, encoding = _decode(data)
     return _read(text, Source.CSV, encoding, limits, not_nhs_numbers=not_nhs_numbers)
 
@@ -104,6 +105,20 @@ def build_table(
         headers = tuple(headers[at] for at in places)
         rows = [[row[at] for at in places] for row in rows]
     return Table(source, headers, rows, numbers, places, read_as)
+
+
+def _refuse_kinds(data: bytes) -> None:
+    if data.startswith(ZIPPED):
+        raise Refused("This is a workbook, not a CSV file", Reason.NOT_THIS_KIND)
+    if data.startswith(_KNOWN[0][0]) and _LOCKED in data:
+        raise Refused(
+            "The workbook is locked with a password: save it without one and choose it again",
+            Reason.NOT_THIS_KIND,
+        )
+    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    for mark, message in _KNOWN:
+        if data.startswith(mark) or start.startswith(mark):
+            raise Refused(message, Reason.NOT_THIS_KIND)
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -224,6 +239,9 @@ def _headers(record: list[str], number: int, limits: Limits) -> tuple[str, ...]:
 
 def _fitted(record: list[str], width: int, number: int, source: Source) -> list[str]:
     extra = record[width:]
+    if source is Source.XLSX and any(map(str.strip, extra)):
+        at = next(at for at, cell in enumerate(record) if at >= width and cell.strip())
+        raise _bare(at, number)
     # A text area drops the tabs that end the last line; a CSV row that is short was cut.
     if (len(record) < width and source is Source.CSV) or any(map(str.strip, extra)):
         raise Refused(
@@ -243,11 +261,16 @@ def _refuse_bare_columns(
     for row, number in zip(rows, numbers, strict=True):
         for at in bare:
             if row[at].strip():
-                raise Refused(
-                    f"Column {letters(at)} has no heading",
-                    Reason.SHAPE,
-                    address=address(at, number),
-                )
+                raise _bare(at, number)
+
+
+def _bare(at: int, number: int) -> Refused:
+    return Refused(
+        f"Column {letters(at)} has no heading, and row {number} holds something in it",
+        Reason.SHAPE,
+        row=number,
+        address=address(at, number),
+    )
 
 
 def _too_long(record: list[str], number: int, limits: Limits) -> Refused:

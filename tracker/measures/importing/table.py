@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
+
+DAMAGED: Final = "The workbook is damaged: open it in Excel, save it again and choose that file"
 
 
 class Reason(StrEnum):
@@ -42,13 +44,20 @@ class Source(StrEnum):
 
     CSV = "csv"
     PASTE = "paste"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one import may hold. `size` is in bytes, or characters of a paste."""
+    """What one import may hold. `size` is in bytes, or characters of a paste or a workbook.
+
+    `unpacked`, `parts` and `elements` are of a workbook: its XML, empty styled cells included.
+    """
 
     size: int = 8 * 1024 * 1024
+    unpacked: int = 20 * 1024 * 1024
+    parts: int = 200
+    elements: int = 1_500_000
     rows_read: int = 100_000
     rows_kept: int = 20_000
     columns: int = 50
@@ -64,7 +73,8 @@ class Table:
 
     `numbers[i]` is the row number of `rows[i]` in the spreadsheet, where headings and empty rows
     count; `places[j]` is the place of column j there, from 0, where empty columns count.
-    `read_as` says in words how the table was read.
+    `read_as` says in words how the table was read, `notes` what a person may not expect of it.
+    `sheet` is the name of the sheet in a workbook.
     """
 
     source: Source
@@ -73,6 +83,24 @@ class Table:
     numbers: Sequence[int]
     places: Sequence[int]
     read_as: str
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to carry a table from the preview to the save."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Table:
+        """The table `as_json` wrote."""
+        return cls(
+            **{
+                **body,
+                "source": Source(body["source"]),
+                "headers": tuple(body["headers"]),
+                "notes": tuple(body["notes"]),
+            }
+        )
 
     def column(self, header: str) -> int:
         """Position of the column so headed. Raises `KeyError`."""
