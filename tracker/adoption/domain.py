@@ -1,0 +1,241 @@
+"""How far adoption has come: levels in force, tallies of pairs, and roll-ups over quarters.
+
+A pair is one element at one unit (or a unit alone, where a rubric has no elements). Roll-ups are
+always made from pairs, never as a mean of means; a pair without a rating counts in the denominator
+and one to which the element does not apply leaves it. Source: programmes README, roll-up rules.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+from tracker.safe.dates import first_day, last_day
+
+NOT_APPLICABLE = "not_applicable"
+"""Level of a pair to which the element does not apply: it leaves the denominator."""
+
+
+class Side(StrEnum):
+    """Who rates: the team itself, or its coach or PSC."""
+
+    TEAM = "team"
+    COACH = "coach"
+
+    @property
+    def label(self) -> str:
+        """As a person reads it."""
+        return self.value.capitalize()
+
+
+class EvidenceKind(StrEnum):
+    """What a rating rests on."""
+
+    CYCLE = "cycle"
+    CHART = "chart"
+    TRAINING = "training"
+    DOCUMENT = "document"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """As a person reads it."""
+        return _EVIDENCE[self]
+
+
+_EVIDENCE = {
+    EvidenceKind.CYCLE: "PDSA cycle",
+    EvidenceKind.CHART: "Chart",
+    EvidenceKind.TRAINING: "Training record",
+    EvidenceKind.DOCUMENT: "Document",
+    EvidenceKind.NOTE: "Note",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A calendar quarter, named as the NHS counts it: `Q2 2023/24` is July to September 2023."""
+
+    start: date
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter that holds a day."""
+        return cls(first_day(day, "quarterly"))
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+        return last_day(self.start, "quarterly")
+
+    @property
+    def before(self) -> Quarter:
+        """The quarter before it."""
+        return Quarter.of(self.start - timedelta(days=1))
+
+    @property
+    def after(self) -> Quarter:
+        """The quarter after it."""
+        return Quarter.of(self.end + timedelta(days=1))
+
+    @property
+    def key(self) -> str:
+        """For an address: `2023-07`."""
+        return f"{self.start:%Y-%m}"
+
+    def __str__(self) -> str:
+        year = self.start.year if self.start.month >= 4 else self.start.year - 1
+        return f"Q{(self.start.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
+
+
+def quarters_to(last: Quarter, number: int) -> list[Quarter]:
+    """As many quarters up to `last`, oldest first."""
+    found = [last]
+    while len(found) < number:
+        found.append(found[-1].before)
+    return found[::-1]
+
+
+class Pair(NamedTuple):
+    """One element at one unit, by the unit's id; no element where the unit itself is rated."""
+
+    unit: int
+    element: str = ""
+
+
+class Rated(NamedTuple):
+    """One rating as columns: a matrix needs thousands, and rows of the ORM cost ten times more."""
+
+    id: int
+    unit: int
+    element: str
+    level: str
+    on: date
+    side: Side
+
+    @property
+    def pair(self) -> Pair:
+        """What it is a rating of."""
+        return Pair(self.unit, self.element)
+
+    @property
+    def rank(self) -> tuple[date, bool, int]:
+        """The later stands; of two on one day the coach's, then the one given last."""
+        return self.on, self.side is Side.COACH, self.id
+
+
+def in_force(ratings: Iterable[Rated], on: date) -> dict[Pair, Rated]:
+    """The rating that stands for each pair on a day."""
+    standing: dict[Pair, Rated] = {}
+    for each in ratings:
+        if each.on > on:
+            continue
+        held = standing.get(each.pair)
+        if held is None or each.rank > held.rank:
+            standing[each.pair] = each
+    return standing
+
+
+@dataclass(slots=True)
+class Tally:
+    """Pairs in scope by level. `counting` are those at a level that counts as adopted."""
+
+    counting: int = 0
+    by_level: Counter[str] = field(default_factory=Counter)
+    unrated: int = 0
+    left_out: int = 0
+
+    @property
+    def in_scope(self) -> int:
+        """The denominator: every pair but those to which the element does not apply."""
+        return self.by_level.total() + self.unrated
+
+    @property
+    def percent(self) -> int | None:
+        """Share that counts, rounded half up to whole per cent; None when nothing is in scope."""
+        if not self.in_scope:
+            return None
+        return (200 * self.counting + self.in_scope) // (2 * self.in_scope)
+
+    def add(self, level: str | None, counting: Collection[str]) -> None:
+        """Count one pair; None is a pair that nobody has rated."""
+        if level is None:
+            self.unrated += 1
+        elif level == NOT_APPLICABLE:
+            self.left_out += 1
+        else:
+            self.by_level[level] += 1
+            self.counting += level in counting
+
+
+def tally(
+    pairs: Iterable[Pair], standing: Mapping[Pair, Rated], counting: Collection[str]
+) -> Tally:
+    """Count pairs by the level that stands for each.
+
+    >>> at_five = {Pair(u): Rated(u, u, "", "partial_use", date(2023, 9, 1), Side.COACH)
+    ...            for u in range(88)}
+    >>> tally([Pair(u) for u in range(100)], at_five, {"partial_use"}).percent
+    88
+    """
+    found = Tally()
+    for pair in pairs:
+        rated = standing.get(pair)
+        found.add(rated.level if rated else None, counting)
+    return found
+
+
+G = TypeVar("G")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership(Generic[G]):
+    """A unit is in scope, and counts in `group`, from `start` to `end`, both included."""
+
+    unit: int
+    group: G
+    start: date
+    end: date
+
+
+def over_time(
+    ratings: Sequence[Rated],
+    units: Sequence[Membership[G]],
+    elements: Sequence[str],
+    quarters: Sequence[Quarter],
+    counting: Collection[str],
+) -> dict[G, list[Tally]]:
+    """One tally a quarter for each group, from the ratings that stand on each quarter's last day.
+
+    One pass over the ratings: each is looked at once, whatever the number of quarters.
+    """
+    ordered = sorted(ratings, key=lambda each: each.rank)
+    following: Iterator[Rated] = iter(ordered)
+    held = next(following, None)
+    standing: dict[Pair, str] = {}
+    found: dict[G, list[Tally]] = {each.group: [] for each in units}
+    for quarter in quarters:
+        while held is not None and held.on <= quarter.end:
+            standing[held.pair] = held.level
+            held = next(following, None)
+        for tallies in found.values():
+            tallies.append(Tally())
+        for each in units:
+            if each.start <= quarter.end <= each.end:
+                of_group = found[each.group][-1]
+                for element in elements:
+                    of_group.add(standing.get(Pair(each.unit, element)), counting)
+    return found
+
+
+def since(ratings: Iterable[Rated], on: date) -> date | None:
+    """The day from which the level that stands on `on` has stood without a break."""
+    first: Rated | None = None
+    for each in sorted(ratings, key=lambda each: each.rank):
+        if each.on <= on and (first is None or first.level != each.level):
+            first = each
+    return first.on if first else None
