@@ -36,6 +36,7 @@ FLOORS = {
         "pdsa",
         "overview",
         "history",
+        "adoption",
     ),
     DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models", "plugin_api.web"),
 }

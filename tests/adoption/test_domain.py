@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -14,11 +15,14 @@ from tracker.adoption.domain import (
     Rated,
     Side,
     in_force,
+    is_fall,
     over_time,
     quarters_to,
     since,
     tally,
+    unmet,
 )
+from tracker.plugin_api import Need, Proof, Stage
 
 COUNTING = {"partial_use", "full_use", "embedded"}
 Q2 = Quarter(date(2023, 7, 1))
@@ -121,3 +125,40 @@ def test_time_in_a_level_begins_when_it_was_reached_and_not_when_it_was_confirme
     assert since(ratings, date(2023, 9, 1)) == date(2023, 4, 1)
     assert since(ratings, date(2023, 2, 1)) == date(2023, 1, 1)
     assert since(ratings, date(2022, 1, 1)) is None
+
+
+STAGES = [
+    Stage(key="aware", score=Decimal(1), label="Aware", descriptor="Knows"),
+    Stage(
+        key="testing",
+        score=Decimal(4),
+        label="Testing",
+        descriptor="Used once",
+        needs=(
+            Need(any_of=(Proof.TRAINING,), text="A training record"),
+            Need(any_of=(Proof.CYCLE, Proof.CHART), text="A PDSA cycle or a chart"),
+        ),
+    ),
+    Stage(
+        key="full_use",
+        score=Decimal(6),
+        label="Full use",
+        descriptor="For all",
+        needs=(Need(any_of=(Proof.POINTS,), text="Six points", at_least=6),),
+    ),
+]
+
+
+def test_guards_of_a_level_and_of_those_below_it_are_looked_at() -> None:
+    assert unmet(STAGES, "aware", {}) == []
+    assert unmet(STAGES, "testing", {Proof.CHART: 1}) == ["A training record"]
+    shown = {Proof.CYCLE: 2, Proof.TRAINING: 1, Proof.POINTS: 5}
+    assert unmet(STAGES, "full_use", shown) == ["Six points"]
+    assert unmet(STAGES, "full_use", shown | {Proof.POINTS: 6}) == []
+
+
+def test_a_lower_level_is_a_fall_and_leaving_the_scope_is_none() -> None:
+    assert is_fall(STAGES, "full_use", "testing")
+    assert not is_fall(STAGES, "testing", "full_use")
+    assert not is_fall(STAGES, None, "aware")
+    assert not is_fall(STAGES, "full_use", NOT_APPLICABLE)

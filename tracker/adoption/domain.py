@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
+from tracker.plugin_api import Proof, Stage
 from tracker.safe.dates import first_day, last_day
 
 NOT_APPLICABLE = "not_applicable"
@@ -38,6 +39,7 @@ class EvidenceKind(StrEnum):
     CYCLE = "cycle"
     CHART = "chart"
     TRAINING = "training"
+    USE = "use"
     DOCUMENT = "document"
     NOTE = "note"
 
@@ -51,9 +53,32 @@ _EVIDENCE = {
     EvidenceKind.CYCLE: "PDSA cycle",
     EvidenceKind.CHART: "Chart",
     EvidenceKind.TRAINING: "Training record",
+    EvidenceKind.USE: "Use on a day",
     EvidenceKind.DOCUMENT: "Document",
     EvidenceKind.NOTE: "Note",
 }
+
+
+def unmet(stages: Sequence[Stage], level: str, shown: Mapping[Proof, int]) -> list[str]:
+    """What the guards of a level, and of every level below it, ask for and is not shown.
+
+    `shown` counts what is linked, by proof. Unmet needs stop nobody: they are shown, and a reason
+    passes them.
+    """
+    found: list[str] = []
+    for stage in stages:
+        for need in stage.needs:
+            if sum(shown.get(proof, 0) for proof in need.any_of) < need.at_least:
+                found.append(need.text)
+        if stage.key == level:
+            break
+    return list(dict.fromkeys(found))
+
+
+def is_fall(stages: Sequence[Stage], before: str | None, level: str) -> bool:
+    """Whether the level is below the one before: a fall is allowed and asks for a reason."""
+    scores = {stage.key: stage.score for stage in stages}
+    return before in scores and level in scores and scores[level] < scores[before]
 
 
 @dataclass(frozen=True, slots=True, order=True)

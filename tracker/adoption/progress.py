@@ -95,10 +95,9 @@ def pooled(
 
 
 def _pool(quarter: Quarter, held: Sequence[Figure], multiplier: Decimal) -> list[Pooled]:
-    counted = [(f.numerator, f.denominator) for f in held if f.denominator]
-    if counted:
-        numerator = sum((n for n, _ in counted if n is not None), Decimal(0))
-        denominator = sum((d for _, d in counted if d is not None), Decimal(0))
+    denominator = sum((f.denominator or Decimal(0) for f in held), Decimal(0))
+    if denominator:
+        numerator = sum((f.numerator or Decimal(0) for f in held), Decimal(0))
         return [Pooled(quarter, numerator / denominator * multiplier, numerator, denominator)]
     values = [f.value for f in held if f.value is not None]
     return [Pooled(quarter, sum(values, Decimal(0)) / len(values))] if values else []

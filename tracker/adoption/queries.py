@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -127,7 +127,7 @@ def standing(
     rows = db.session.execute(
         select(*(ranked.c[column.key] for column in COLUMNS)).where(ranked.c.rank == 1)
     )
-    return {rated.pair: rated for row in rows for rated in [Rated(*row)]}
+    return {rated.pair: rated for rated in map(_rated, rows)}
 
 
 def every_rating(definition_ids: Collection[int], until: date) -> list[Rated]:
@@ -137,7 +137,7 @@ def every_rating(definition_ids: Collection[int], until: date) -> list[Rated]:
         .where(_of_pairs(definition_ids), Rating.on <= until)
         .order_by(Rating.on, Rating.id)
     )
-    return [Rated(*row) for row in rows]
+    return [_rated(row) for row in rows]
 
 
 def history(
@@ -172,6 +172,10 @@ def _whole(query: Select[Rating]) -> Select[Rating]:
     return query.options(joinedload(Rating.by), selectinload(Rating.evidence)).order_by(
         Rating.on.desc(), Rating.id.desc()
     )
+
+
+def _rated(row: Any) -> Rated:
+    return Rated(*row)
 
 
 def _of_pairs(definition_ids: Collection[int]) -> ColumnElement[bool]:

@@ -42,6 +42,7 @@ ACTIONS = {
     "pdsa.planned": "planned a cycle",
     "pdsa.restored": "restored a cycle",
     "pdsa.studied": "studied a cycle",
+    "phase.marked": "marked a phase of a pathway",
     "phase.removed": "removed a phase",
     "phase.set": "set a phase",
     "points.recorded": "added figures",
@@ -50,9 +51,12 @@ ACTIONS = {
     "project.reopened": "opened the project again",
     "project.shared": "changed who can read the project",
     "project.started": "started the project",
+    "rating.given": "rated adoption or progress",
     "team.joined": "added a person to the team",
     "team.left": "took a person off the team",
     "text.not_nhs_number": "said that a text holds no NHS number",
+    "training.recorded": "recorded training",
+    "training.taken_back": "took a training record back",
 }
 """What each action is called in a sentence that begins with a person's name."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import (
+    adoption,
     auth,
     comments,
     drafts,
@@ -41,6 +42,7 @@ FEATURES = (
     pdsa,
     drafts,
     history,
+    adoption,
     overview,
     mail,
 )
