@@ -88,7 +88,7 @@ class Region:
 
 
 @pytest.fixture
-def region(app: Flask) -> Region:
+def region(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Region:
     plugin = ProgrammePlugin(
         info=PluginInfo(
             name="preterm", title="Preterm", version="1.0", api=(1, 0), maintainer="Example team"
@@ -96,7 +96,8 @@ def region(app: Flask) -> Region:
         programmes=[Programme(key="preterm", programme="preterm", title="Preterm")],
         rubrics=[USE],
     )
-    app.extensions[EXTENSION] = PluginHost().load([given(plugin)])
+    # The app is shared with other tests.
+    monkeypatch.setitem(app.extensions, EXTENSION, PluginHost().load([given(plugin)]))
     north, south = factories.psc("North PSC"), factories.psc("South PSC")
     found = Region(
         north,

@@ -11,6 +11,7 @@ from tracker.history.domain import ACTIONS, details, sentence
 
 TRACKER = Path(__file__).parents[2] / "tracker"
 OF_NO_PROJECT = {
+    "adoption",
     "definition",
     "link",
     "organisation",
