@@ -4,3 +4,4 @@ Counts of 1 to 4, and what would give them away, are hidden from readers outside
 `tracker organisations change 2026-04` brings in the integrated care boards of April 2026: twelve end, six begin, three of them are split. Earlier days answer as they did. What the lists leave open waits on the page "To be confirmed", where practices, networks and locations are placed, and access and programmes are carried over to a successor by one press.
 People who forget their password get a link by e-mail. Messages go through an SMTP server, or into a folder without one; `tracker mail send` tries again what a server did not take.
 Figures are brought in from Excel workbooks as well as from CSV: any sheet, dates and percentages as they are seen, and what cannot be kept is told with the address of its cell.
+Comments can be about any field of an aim, a measure, a cycle or a project, are marked where the field is read, can be resolved, and are new on My work until they are read.

@@ -12,6 +12,7 @@ from flask import Flask
 from tracker.audit.models import AuditEvent
 from tracker.auth.models import User
 from tracker.comments import queries
+from tracker.comments import services as comments
 from tracker.comments.models import Comment
 from tracker.db import db, unit_of_work
 from tracker.pdsa import services as pdsa
@@ -135,7 +136,7 @@ def test_a_comment_can_be_taken_back_by_its_writer_alone(
     assert url not in jo.get(page).text
     assert jo.post(url).status_code == 403
     assert "Not well put" in jo.get(page).text
-    assert cas.post(url, data={"next": page}).headers["Location"] == page
+    assert cas.post(url, data={"next": page}).headers["Location"] == f"{page}#comments"
     for shown in (page, "/", f"/projects/{project.id}"):
         assert "Not well put" not in jo.get(shown).text
     assert cas.post(url).status_code == 404
@@ -178,7 +179,8 @@ def test_after_a_comment_nobody_is_sent_to_another_site(
     assert "evil" not in cas.get(write_url(cycle, project, back)).text.split("<form")[0]
     comment = factories.comment(cycle, by=coach)
     url = f"/projects/{project.id}/comments/{comment.id}/take-back"
-    assert cas.post(url, data={"next": back}).headers["Location"] == f"/projects/{project.id}"
+    sent = cas.post(url, data={"next": back})
+    assert sent.headers["Location"] == f"/projects/{project.id}#comments"
 
 
 def test_comments_beside_one_row_are_not_shown_beside_another(
@@ -203,3 +205,136 @@ def test_latest_comments_are_of_ones_own_projects_and_by_others(
     latest = queries.latest_for(lead, [project.id])
     assert [c.body for c in latest] == [f"Number {n}" for n in (6, 5, 4, 3, 2)]
     assert list(queries.latest_for(lead, [])) == []
+
+
+def test_a_comment_on_a_field_is_marked_where_the_field_is_read(
+    cas: TrackerClient, jo: TrackerClient, project: Project, cycle: PdsaCycle
+) -> None:
+    page = f"/projects/{project.id}/cycles/{cycle.id}"
+    form = cas.get(write_url(cycle, project)).text
+    assert "Plan: scale" in form
+    cas.post(write_url(cycle, project), data={"body": "How many?", "field": "scale"})
+    cas.post(write_url(cycle, project), data={"body": "Well done", "field": ""})
+    read = jo.get(page).text
+    said = db.session.scalars(db.select(Comment).order_by(Comment.id)).first()
+    assert said is not None
+    assert (said.field, said.role) == ("scale", "Team member")
+    assert f'<dt>Scale</dt><dd>Not said <a class="qi-said" href="#comment-{said.id}">' in read
+    assert read.count("qi-said") == 1
+    assert 'On <span class="qi-strong">Plan: scale</span>' in read
+    assert "2 open" in read
+
+
+def test_every_field_offered_stays_and_no_other_is_taken(
+    cas: TrackerClient, project: Project, cycle: PdsaCycle
+) -> None:
+    for subject in (project, project.aim, cycle, factories.measure(project)):
+        names = queries.field_names(subject)
+        assert len(set(names.values())) == len(names) > 5
+        url = write_url(subject, project)  # type: ignore[arg-type]
+        assert cas.get(f"{url}?field={next(iter(names))}").text.count(" selected") == 1
+        assert cas.post(url, data={"body": "?", "field": "passwords"}).status_code == 422
+
+
+def test_comments_outlive_what_they_are_about(
+    cas: TrackerClient, jo: TrackerClient, project: Project, lead: User
+) -> None:
+    first = pdsa.PredictionPlan(text="More people ask")
+    cycle = factories.cycle(project, by=lead, predictions=[first])
+    url, page = write_url(cycle, project), f"/projects/{project.id}/cycles/{cycle.id}"
+    field = f"prediction:{cycle.predictions[0].id}"
+    cas.post(url, data={"body": "Why more?", "field": field})
+
+    def replan(*predictions: pdsa.PredictionPlan) -> str:
+        plan = pdsa.CyclePlan(
+            title="Ask", starts_on=factories.STARTED, predictions=list(predictions)
+        )
+        with unit_of_work():
+            pdsa.change_plan(db.session.get_one(PdsaCycle, cycle.id), plan, by=lead)
+        return str(jo.get(page).text)
+
+    assert "Prediction 1: Most people ask" in replan(pdsa.PredictionPlan(text="Most people ask"))
+    gone = replan()
+    assert "Why more?" in gone
+    assert "something that has been removed since" in gone
+
+
+def test_a_comment_is_resolved_and_opened_again(
+    cas: TrackerClient, jo: TrackerClient, project: Project, cycle: PdsaCycle, lead: User
+) -> None:
+    page = f"/projects/{project.id}/cycles/{cycle.id}"
+    cas.post(write_url(cycle, project), data={"body": "How many?", "field": "scale"})
+    [said] = db.session.scalars(db.select(Comment)).all()
+    here = f"/projects/{project.id}/comments/{said.id}"
+    sent = jo.post(f"{here}/resolve", data={"next": page})
+    assert (sent.status_code, sent.headers["Location"]) == (303, f"{page}#comments")
+    read = cas.get(page).text
+    assert "1 resolved" in read
+    assert "Resolved by Jo Example" in read
+    assert "qi-said" not in read
+    assert "How many?" not in jo.get("/").text
+    jo.post(f"{here}/resolve")
+    jo.post(f"{here}/reopen")
+    assert "1 resolved" not in cas.get(page).text
+    told = list(
+        db.session.scalars(
+            db.select(AuditEvent.action)
+            .where(AuditEvent.action.like("comment.%"))
+            .order_by(AuditEvent.id)
+        )
+    )
+    assert told == ["comment.added", "comment.resolved", "comment.reopened"]
+
+
+def test_what_others_wrote_is_new_until_it_is_read(
+    cas: TrackerClient, jo: TrackerClient, project: Project, cycle: PdsaCycle, coach: User
+) -> None:
+    first = factories.comment(cycle, "How many?", by=coach)
+    assert jo.get("/").text.count(">New</span>") == 1
+    factories.comment(cycle, "And where?", by=coach)
+    assert jo.post("/comments/read", data={"latest": first.id}).status_code == 303
+    home = jo.get("/").text
+    assert home.count(">New</span>") == 1, "what came after the page was read stays new"
+    assert "Mark as read" in home
+    jo.post("/comments/read")
+    assert ">New</span>" not in jo.get("/").text
+    jo.post("/comments/read", data={"latest": first.id})
+    assert ">New</span>" not in jo.get("/").text, "reading never moves back"
+    assert ">New</span>" not in cas.get("/").text
+    hidden = factories.comment(factories.project(), by=coach)
+    assert jo.post("/comments/read", data={"latest": hidden.id}).status_code == 404
+
+
+def test_comments_on_the_project_have_a_page(
+    cas: TrackerClient, jo: TrackerClient, project: Project
+) -> None:
+    for body in ("One", "Two", "Three", "Four", "Five"):
+        cas.post(write_url(project, project), data={"body": body, "field": "problem"})
+    overview = jo.get(f"/projects/{project.id}").text
+    assert "5 open" in overview
+    read = jo.get(f"/projects/{project.id}/comments").text
+    assert all(f">{body}</p>" in read for body in ("One", "Two", "Three", "Four", "Five"))
+    assert read.count('On <span class="qi-strong">Problem</span>') == 5
+
+
+def test_comments_cost_the_same_however_many(
+    project: Project, lead: User, jo: TrackerClient, count_statements: Callable[[], object]
+) -> None:
+    measure = factories.points(factories.measure(project), [6, 7, 8])
+    page = f"/projects/{project.id}/measures/{measure.id}"
+
+    def comment(number: int) -> None:
+        for _ in range(number):
+            with unit_of_work():
+                comments.add(measure, "?", by=lead, field="target")
+
+    def cost() -> int:
+        with count_statements() as statements:  # type: ignore[attr-defined]
+            jo.get(page)
+        return len(statements)
+
+    comment(1)
+    cost()
+    few = cost()
+    comment(6)
+    assert cost() == few

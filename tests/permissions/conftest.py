@@ -184,7 +184,7 @@ class World:
                     self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"
                 )
                 return {"member_id": member.id}
-            case "comments.take_back":
+            case "comments.take_back" | "comments.resolve" | "comments.reopen":
                 # One's own, where there is a role to write with.
                 comment: Comment = comments.add(self.project, "Passing", by=by or lead)
                 return {"comment_id": comment.id}

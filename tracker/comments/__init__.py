@@ -17,4 +17,4 @@ def init(app: Flask) -> None:
 
     register_part(Comment, Comment.project)
     app.register_blueprint(views.bp)
-    app.jinja_env.globals["comments_beside"] = queries.beside
+    app.jinja_env.globals.update(comments_beside=queries.beside, field_names=queries.field_names)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.auth.models import User
 from tracker.db import Base, SoftDeleted, db
 
-from .models import Comment, subjects
+from .models import Comment, CommentReader, fields_of, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from tracker.projects.models import Project
 
@@ -28,9 +29,37 @@ def beside(subject: Base) -> Sequence[Comment]:
             Comment.subject_id == subject.id,  # type: ignore[attr-defined]
             Comment.deleted_at.is_(None),
         )
-        .options(joinedload(Comment.by).load_only(User.name))
+        .options(
+            joinedload(Comment.by).load_only(User.name),
+            joinedload(Comment.resolved_by).load_only(User.name),
+        )
         .order_by(Comment.at, Comment.id)
     ).all()
+
+
+def field_names(subject: Base) -> dict[str, str]:
+    """What each field of a row is called that can be commented on."""
+    return dict(fields_of[subject.__tablename__](subject))
+
+
+def read_until(user: User) -> datetime | None:
+    """Up to when somebody has said that they read what others wrote."""
+    return db.session.scalar(select(CommentReader.read_at).where(CommentReader.user_id == user.id))
+
+
+def open_count(project: Project) -> int:
+    """Comments of a project that nobody has resolved."""
+    return (
+        db.session.scalar(
+            select(func.count(Comment.id)).where(
+                Comment.project_id == project.id,
+                Comment.deleted_at.is_(None),
+                Comment.resolved_at.is_(None),
+                *_beside_what_is_there(),
+            )
+        )
+        or 0
+    )
 
 
 def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequence[Comment]:
@@ -41,6 +70,7 @@ def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequ
             Comment.project_id.in_(project_ids),
             Comment.by_id != user.id,
             Comment.deleted_at.is_(None),
+            Comment.resolved_at.is_(None),
             *_beside_what_is_there(),
         )
         .options(joinedload(Comment.by).load_only(User.name))

@@ -15,6 +15,8 @@ ACTIONS = {
     "baseline.set": "set a baseline",
     "comment.added": "wrote a comment",
     "comment.deleted": "took a comment back",
+    "comment.reopened": "opened a comment again",
+    "comment.resolved": "resolved a comment",
     "data.exported": "downloaded figures",
     "definition.adopted": "copied a definition",
     "measure.added": "added a measure",

@@ -10,16 +10,17 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
-    from tracker.comments.models import subjects
+    from tracker.comments import models as commented
     from tracker.projects.access import register_part
 
     # Each of these adds its pages to the one blueprint.
-    from . import downloads, drawing, entry, events, importing_views, views  # noqa: F401
+    from . import downloads, drawing, entry, events, fields, importing_views, views  # noqa: F401
     from .blueprint import bp
     from .models import Annotation, Measure
 
     register_part(Measure, Measure.project)
     register_part(Annotation, Annotation.project)
-    subjects["measure"] = Measure
+    commented.subjects["measure"] = Measure
+    commented.fields_of["measure"] = fields.fields_of
     app.register_blueprint(bp)
     drawing.init_drawing(app)

@@ -62,6 +62,7 @@ def home() -> ResponseReturnValue:
         outside=outside,
         todos=sorted(todos, key=lambda t: list(StepKind).index(t.step.kind))[:6],
         comments=comments.latest_for(current_user, [w.project.id for w in mine]),
+        read_until=comments.read_until(current_user),
         titles={w.project.id: w.project.title for w in mine},
         today=day,
         stage_of=lambda cycle: cycle.stage(day),
@@ -96,6 +97,7 @@ def project(project: Project) -> ResponseReturnValue:
         sites=projects.sites(project),
         comments=comments.in_project(project, limit=4),
         sections=sections_of(project, held, day),
+        comments_open=comments.open_count(project),
         comment_url=comment_url,
     )
 
@@ -109,7 +111,7 @@ def comment_url(project_id: int, kind: str, subject_id: int) -> str:
             return url_for("measures.show", project_id=project_id, measure_id=subject_id)
         case "aim":
             return url_for("projects.aim", project_id=project_id)
-    return url_for("overview.project", project_id=project_id)
+    return url_for("comments.index", project_id=project_id)
 
 
 def _todos(project: Project, steps: Sequence[Step]) -> list[Todo]:

@@ -10,16 +10,17 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
-    from tracker.comments.models import subjects
+    from tracker.comments import models as commented
     from tracker.measures.drawing import mark_sources
     from tracker.projects.access import register_part
     from tracker.safe.dates import name_period
 
-    from . import marks, views
+    from . import fields, marks, views
     from .models import PdsaCycle
 
     register_part(PdsaCycle, PdsaCycle.project)
-    subjects["pdsa_cycle"] = PdsaCycle
+    commented.subjects["pdsa_cycle"] = PdsaCycle
+    commented.fields_of["pdsa_cycle"] = fields.fields_of
     if marks.of_project not in mark_sources:
         mark_sources.append(marks.of_project)
     app.register_blueprint(views.bp)
