@@ -137,7 +137,7 @@ def test_a_closed_one_is_shown_as_it_last_was(
 
     page = re.sub(r"\s+", " ", reader.get(f"/organisations/{old.id}").text)
 
-    assert "Closed on 31 March 2025" in page
+    assert "Ended on 31 March 2025" in page
     assert "Example ICB</a> <span" in page
     assert f'Taken over by <a href="/organisations/{new.id}">New Trust</a> on 1 April 2025' in page
 

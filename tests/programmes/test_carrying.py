@@ -103,6 +103,22 @@ def test_a_project_of_an_ended_board_is_read_by_those_who_could(
         assert [each.id for each in found] == [project.id]
 
 
+def test_a_project_of_an_ended_board_says_so_and_the_role_of_its_administrator_stays_there(
+    client: TrackerClient, log_in: LogIn, boards: Boards
+) -> None:
+    old, new = boards
+    project = factories.project(by=factories.person(), organisation=old, sharing=Sharing.NETWORK)
+    under_new = factories.project(by=factories.person(), organisation=new)
+    log_in(factories.person(role=Role.ORGANISATION_ADMINISTRATOR, on=old))
+
+    head = client.get(f"/projects/{project.id}").get_data(as_text=True)
+
+    assert "Old Board ended on 31 March 2026 and was taken over by" in head
+    assert f'<a href="/organisations/{new.id}">New Board</a>' in head
+    assert client.get(f"/projects/{project.id}/settings").status_code == 200
+    assert client.get(f"/projects/{under_new.id}").status_code == 404
+
+
 def test_the_page_lists_what_would_move_and_one_press_moves_it(
     client: TrackerClient, log_in: LogIn, boards: Boards, db: SQLAlchemy
 ) -> None:

@@ -13,6 +13,8 @@ def init(app: Flask) -> None:
     # Each of the last two adds its pages to the one blueprint.
     from . import access, confirming, views  # noqa: F401
     from .blueprint import bp
+    from .queries import taken_over_by
 
     access.register_rules()
     app.register_blueprint(bp)
+    app.jinja_env.globals["taken_over_by"] = taken_over_by

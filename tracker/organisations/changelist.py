@@ -178,7 +178,11 @@ class _Planner:
     def __init__(
         self, listed: ChangeList, known: Mapping[str, Known], links: Iterable[Link[str]]
     ) -> None:
-        self.listed, self.known, self.links = listed, known, list(links)
+        steps = (*listed.icbs, *listed.trusts)
+        named = {code for step in steps for code in (step.code, step.old_icb, step.new_icb)}
+        self.listed, self.known = listed, known
+        # Of the country's links, the few hundred that the list is about.
+        self.links = [link for link in links if link.child in named or link.parent in named]
         self.on, self.last = listed.on, day_before(listed.on)
         self.spans = {code: each.span for code, each in known.items()}
         self.made = Plan(listed.on)
@@ -258,7 +262,7 @@ class _Planner:
         region = next(iter(regions))
         self.made.openings.append(Opening(code, name, OrganisationKind.ICB, region, pscs))
         if len(leads) > 1:
-            led = _and([f"{self._name(psc)} led those of {n} trusts" for psc, n in leads.items()])
+            led = _and([f"{self._name(psc)} led those of {_trusts(n)}" for psc, n in leads.items()])
             self.made.questions.append(
                 Question(
                     code,
@@ -392,6 +396,10 @@ class _Planner:
 
     def _refuse(self, step: Step, why: str) -> None:
         raise BadList(f"{self.listed.file}, row {step.row}: {why}")
+
+
+def _trusts(number: int) -> str:
+    return "1 trust" if number == 1 else f"{number} trusts"
 
 
 def _and(words: Sequence[str]) -> str:

@@ -79,7 +79,7 @@ class QuestionAbout(StrEnum):
         return {
             "lead_psc": "Which patient safety collaborative leads?",
             "lead_successor": "Where does what it left behind count?",
-            "sources": "The sources do not agree",
+            "sources": "Which list is right?",
         }[self.value]
 
 

@@ -361,6 +361,14 @@ def successors(organisation_id: int, on: date | None = None) -> Sequence[Organis
     ).all()
 
 
+def taken_over_by(organisation: Organisation) -> Sequence[Organisation] | None:
+    """Who took over from one that has ended; None, without asking, for one that is open."""
+    day = today()
+    if organisation.valid_to is None or organisation.valid_to >= day:
+        return None
+    return successors(organisation.id, day)
+
+
 def former_names(organisation_id: int) -> list[tuple[str, date]]:
     """The names it had, with the last day of each, newest first."""
     rows = db.session.execute(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
 from tracker.db import search as words
@@ -61,24 +61,26 @@ def split_organisations(within: Collection[int] | None = None) -> Sequence[Organ
         Organisation.id.in_(_split()), Organisation.valid_to < today()
     )
     if within is not None:
-        query = query.where(in_patch(Organisation.id.expression, within))
+        query = query.where(in_patch(Organisation, within))
     return db.session.scalars(query.order_by(Organisation.name)).all()
 
 
-def in_patch(identity: ColumnElement[int], holders: Collection[int]) -> ColumnElement[bool]:
-    """Condition: one of `holders` is it, or is above it today, or was on its last day."""
-    end = select(Organisation.valid_to).where(Organisation.id == identity).scalar_subquery()
+def in_patch(of: type[Organisation], holders: Collection[int]) -> ColumnElement[bool]:
+    """Condition on `of`, or a second name for it: it, or what was above it on its last day or is
+    today, is one of `holders`."""
     day = today()
+    first, last = OrganisationClosure.valid_from, OrganisationClosure.valid_to
     return (
         select(OrganisationClosure.id)
         .where(
-            OrganisationClosure.descendant_id == identity,
+            OrganisationClosure.descendant_id == of.id,
             OrganisationClosure.ancestor_id.in_(holders),
             or_(
-                and_(OrganisationClosure.valid_from <= day, OrganisationClosure.valid_to >= day),
-                and_(OrganisationClosure.valid_from <= end, OrganisationClosure.valid_to >= end),
+                and_(first <= day, last >= day),
+                and_(first <= of.valid_to, last >= of.valid_to),
             ),
         )
+        .correlate(of)
         .exists()
     )
 
@@ -201,11 +203,11 @@ def questions(within: Collection[int] | None = None) -> Sequence[OrganisationQue
     query = (
         select(OrganisationQuestion)
         .join(OrganisationQuestion.organisation)
-        .options(joinedload(OrganisationQuestion.organisation))
+        .options(contains_eager(OrganisationQuestion.organisation))
         .where(OrganisationQuestion.settled_at.is_(None))
     )
     if within is not None:
-        query = query.where(in_patch(Organisation.id.expression, within))
+        query = query.where(in_patch(Organisation, within))
     return db.session.scalars(query.order_by(OrganisationQuestion.about, Organisation.name)).all()
 
 
@@ -272,7 +274,7 @@ def ended_with_one_successor(
         .where(OrganisationLink.kind == LinkKind.SUCCESSOR_OF, ~more, old.valid_to < today())
     )
     if within is not None:
-        query = query.where(in_patch(old.id.expression, within))
+        query = query.where(in_patch(old, within))
     return [(row[0], row[1]) for row in db.session.execute(query.order_by(old.name))]
 
 

@@ -67,7 +67,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         under=queries.organisations_under(organisation.id, on, limit=PAGE),
         history=queries.history(organisation.id),
         names=queries.former_names(organisation.id),
-        successors=queries.successors(organisation.id) if organisation.valid_to else [],
+        successors=queries.taken_over_by(organisation),
         questions=to_confirm.questions_of(organisation),
         services=[
             (service.singular, when(span)) for service, span in queries.services_of(organisation.id)
