@@ -18,6 +18,8 @@ from .walking import HTMX, ROWS, SIGNED_OUT_BY, Seen, World, address, walk
 
 NewClient = Callable[[], TrackerClient]
 
+ALLOWS_OTHERS = {"Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"}
+
 
 def test_every_answer_of_every_route_carries_the_headers(
     app: Flask, world: World, new_client: NewClient

@@ -17,7 +17,7 @@ from flask_htmx import make_response as htmx_response
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from tracker.pages import wants_fragment
 
@@ -120,6 +120,7 @@ TOO_LONG_THERE: Final = Words(
 def init_errors(app: Flask) -> None:
     """Answer every error in our own words."""
     app.register_error_handler(CSRFError, open_too_long)
+    app.register_error_handler(SecurityError, not_our_host)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(NoConnection, database_busy)
@@ -135,6 +136,13 @@ def open_too_long(error: CSRFError) -> Response:
         return response
     typed = typed_text()
     return answer(400, TOO_LONG if typed else TOO_LONG_GONE, typed=typed)
+
+
+def not_our_host(error: SecurityError) -> Response:
+    """A host that TRACKER_TRUSTED_HOSTS does not name: no page, for no link would be right."""
+    return Response(
+        f"This address is not one of ours. {request_id()}\n", 400, mimetype="text/plain"
+    )
 
 
 def refused(error: HTTPException) -> Response:
