@@ -14,6 +14,7 @@ VERBS = {
     "create-admin": "tracker.cli.admin:create_admin",
     "organisations": "tracker.cli.organisations:organisations",
     "plugins": "tracker.cli.plugins:plugins",
+    "x": "tracker.cli.plugin_commands:x",
     "spc": "tracker.cli.spc:spc",
     "mail": "tracker.cli.mail:mail",
     "audit": "tracker.cli.audit:audit",

@@ -8,7 +8,10 @@ import click
 
 from tracker import backup
 from tracker.cli.apps import app_from_env
+from tracker.cli.plugin_tables import migrate_all, tell
 from tracker.db import migrations, unit_of_work
+from tracker.plugin_host import migrating
+from tracker.plugin_host.in_app import EXTENSION
 from tracker.programmes import reconciling
 from tracker.programmes import services as programmes
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 def migrate(no_backup: bool) -> None:
     """Bring the database up to date; all pending changes are made, or none.
 
+    Then the tables of plugins, each plugin for itself: one that fails is set aside.
+
     A database that has to change is backed up first, to TRACKER_BACKUP_FOLDER or to `backups`
     beside it. Then stored definitions take over better wording of the plugins that are loaded.
     """
@@ -40,14 +45,17 @@ def migrate(no_backup: bool) -> None:
         migrations.BrokenReferences,
     ) as error:
         raise click.ClickException(str(error)) from error
-    for step in done:
-        click.echo(f"{step.history} {step.revision}: {step.title}")
+    tell(done)
+    failed = migrate_all(app, app.extensions[EXTENSION])
     with app.app_context():
         reconciling.reconcile()
         with unit_of_work():
             reworded = programmes.refresh_wording()
     for definition in reworded:
         click.echo(f"{definition}: wording refreshed from its plugin")
+    if failed:
+        told = "The tracker’s own tables are up to date; these plugins are set aside until mended:"
+        raise click.ClickException("\n".join([told, *failed]))
     click.echo("The database is up to date.")
 
 
@@ -64,7 +72,10 @@ def _begin_private(app: Flask) -> None:
 
 def _back_up(app: Flask) -> None:
     """Back up a database that is about to change. One without tables has nothing to lose."""
-    if migrations.current(app) is None or not migrations.pending(app):
+    if migrations.current(app) is None:
+        return
+    of_plugins, _ = migrating.pending(app, app.extensions[EXTENSION])
+    if not migrations.pending(app) and not of_plugins:
         return
     settings = app.extensions["tracker_settings"]
     try:
@@ -85,8 +96,11 @@ def pending() -> None:
         steps = migrations.pending(app)
     except migrations.DatabaseNewer as error:
         raise click.ClickException(str(error)) from error
-    for step in steps:
-        click.echo(f"{step.history} {step.revision}: {step.title}")
+    of_plugins, faults = migrating.pending(app, app.extensions[EXTENSION])
+    steps += of_plugins
+    tell(steps)
+    if faults:
+        raise click.ClickException("\n".join(faults))
     if steps:
         raise SystemExit(1)
     click.echo("The database is up to date.")

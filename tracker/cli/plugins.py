@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tracker.cli import plugin_tables
 from tracker.plugin_api import DEFINITION_HOOKS
 from tracker.plugin_host import ActivePlugin, PluginHost, SetAside, discover
 from tracker.plugin_host.lock import LOCK, changed, meaning_changed, read_lock, write_lock
@@ -21,7 +22,7 @@ def plugins() -> None:
 @plugins.command("list")
 def list_plugins() -> None:
     """One line a plugin: active or set aside, version, what it brings or why not."""
-    host = _host()
+    host = loaded()
     for name, plugin in host.active.items():
         replaces = [
             f"in place of the {one.origin} one" for one in host.replaced if one.name == name
@@ -37,7 +38,7 @@ def list_plugins() -> None:
 @click.argument("name")
 def check(name: str) -> None:
     """Check the plugin NAME: one line a finding, and exit code 1 if there is any."""
-    host = _host()
+    host = loaded()
     findings = [
         f"{name}: {one.stage}: {fault}" for one in _set_aside(host, name) for fault in one.faults
     ]
@@ -58,7 +59,7 @@ def check(name: str) -> None:
 @click.argument("name")
 def lock(name: str) -> None:
     """Write the fingerprints of the plugin NAME to its lock file; refuses a changed meaning."""
-    host = _host()
+    host = loaded()
     plugin = host.active.get(name)
     if plugin is None:
         reasons = [f"{name}: {one.stage}: {one.reason}" for one in _set_aside(host, name)]
@@ -79,7 +80,12 @@ def lock(name: str) -> None:
     click.echo(f"{folder / LOCK}: {len(plugin.definitions)} definitions")
 
 
-def _host() -> PluginHost:
+plugins.add_command(plugin_tables.pending)
+plugins.add_command(plugin_tables.migrate)
+plugins.add_command(plugin_tables.export)
+
+
+def loaded() -> PluginHost:
     """All plugins there are, by the two settings that concern them and no others."""
     names = os.environ.get("TRACKER_PLUGINS")
     folders = os.environ.get("TRACKER_PLUGIN_FOLDERS", "")

@@ -5,11 +5,12 @@ Not imported with the host, because it loads the database libraries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import RowMapping, func, inspect, select, text
+from sqlalchemy import Row, func, inspect, select, text
 
 from tracker.db import db, migrations
 from tracker.db.migrations import History, Pending
@@ -29,29 +30,53 @@ def histories(host: PluginHost) -> dict[str, History]:
     }
 
 
-def pending(app: Flask, host: PluginHost) -> dict[str, list[Pending]]:
-    """What each active plugin's tables still need; plugins that need nothing are left out.
-
-    Raises DatabaseNewer.
-    """
-    found = {
-        name: migrations.pending(app, history=history) for name, history in histories(host).items()
-    }
-    return {name: steps for name, steps in found.items() if steps}
+def pending(app: Flask, host: PluginHost) -> tuple[list[Pending], list[str]]:
+    """What the tables of active plugins still need, and a sentence for each that cannot be told."""
+    steps: list[Pending] = []
+    faults = []
+    for name, history in histories(host).items():
+        found = _steps(app, history)
+        if isinstance(found, str):
+            faults.append(f"{name}: {found}")
+        else:
+            steps += found
+    return steps, faults
 
 
 def set_aside_behind(app: Flask, host: PluginHost) -> None:
     """Set aside the plugins whose tables are not as their code expects."""
     for name, history in histories(host).items():
-        try:
-            steps = migrations.pending(app, history=history)
-        except migrations.DatabaseNewer as error:
-            host.retire(name, PluginFault(LoadStage.RECONCILE, str(error)))
-            continue
-        if steps:
-            told = "1 change is" if len(steps) == 1 else f"{len(steps)} changes are"
+        found = _steps(app, history)
+        if isinstance(found, str):
+            host.retire(name, PluginFault(LoadStage.RECONCILE, found))
+        elif found:
+            told = "1 change is" if len(found) == 1 else f"{len(found)} changes are"
             fault = f"its tables are behind: {told} pending; run tracker migrate, then restart"
             host.retire(name, PluginFault(LoadStage.RECONCILE, fault))
+
+
+def upgrade(app: Flask, history: History) -> list[Pending] | str:
+    """Migrate the tables of one plugin, all or nothing: the steps, or what went wrong."""
+    try:
+        return migrations.upgrade(app, history=history)
+    except (migrations.DatabaseNewer, migrations.BrokenReferences) as error:
+        return str(error)
+    except (Exception, SystemExit) as error:
+        # Revisions are a plugin's code, and may raise anything.
+        return f"nothing of its tables was changed: {_told(error)}"
+
+
+def _steps(app: Flask, history: History) -> list[Pending] | str:
+    try:
+        return migrations.pending(app, history=history)
+    except migrations.DatabaseNewer as error:
+        return str(error)
+    except (Exception, SystemExit) as error:
+        return f"its revisions cannot be read: {_told(error)}"
+
+
+def _told(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 # --- what is left --------------------------------------------------------------------------------
@@ -81,8 +106,8 @@ def tables_in_database() -> dict[str, list[Left]]:
     return found
 
 
-def rows_of(table: str) -> Iterator[RowMapping]:
-    """Every row of a plugin's table as the database has it, without the plugin's code."""
+def rows_of(table: str) -> tuple[Sequence[str], Iterator[Row[Any]]]:
+    """Columns and rows of a plugin's table as the database has it, without the plugin's code."""
     # The name is one that `tables_in_database` gave.
     result = db.session.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608
-    yield from result.mappings()
+    return list(result.keys()), iter(result)
