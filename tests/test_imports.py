@@ -29,6 +29,7 @@ FLOORS = {
     FEATURES: (
         "organisations",
         "auth",
+        "people",
         "programmes",
         "projects",
         "comments",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -188,6 +189,12 @@ class World:
                 # One's own, where there is a role to write with.
                 comment: Comment = comments.add(self.project, "Passing", by=by or lead)
                 return {"comment_id": comment.id}
+            case endpoint if endpoint.startswith("people."):
+                user = auth.create_user(f"{token_hex(8)}@example.org", "Passing", by=None)
+                held = auth.give_membership(
+                    user, Role.VIEWER, organisation_id=self.trust.id, on=LONG_AGO, by=None
+                )
+                return {"user_id": user.id, "membership_id": held.id}
             case "auth.end_one":
                 return {"sign_in_id": self._sign_in_of(by or lead)}
             case "auth.set_password":

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     PROGRAMME_READ = "programme.read"
     PROGRAMME_SWITCH = "programme.switch"
     PLUGINS_READ = "plugins.read"
+    PEOPLE_MANAGE = "people.manage"
     PROJECT_START = "project.start"
     PROJECT_READ = "project.read"
     PROJECT_EDIT = "project.edit"
@@ -73,15 +74,15 @@ LEAD = LOG | {
     _P.TEAM_EDIT,
     _P.MEASURE_EDIT,
 }
+MANAGE = frozenset({_P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE, _P.PEOPLE_MANAGE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READ,
     Role.TEAM_MEMBER: LOG,
     Role.QI_LEAD: LEAD,
     Role.COACH: READ | {_P.COMMENT_ADD},
-    Role.ORGANISATION_ADMINISTRATOR: LEAD | {_P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE},
-    Role.PSC_MANAGER: READ
-    | {_P.COMMENT_ADD, _P.PROJECT_START, _P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE},
+    Role.ORGANISATION_ADMINISTRATOR: LEAD | MANAGE,
+    Role.PSC_MANAGER: READ | {_P.COMMENT_ADD, _P.PROJECT_START} | MANAGE,
     Role.NATIONAL_VIEWER: READ,
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
@@ -91,6 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROGRAMME_READ,
             _P.PROGRAMME_SWITCH,
             _P.PLUGINS_READ,
+            _P.PEOPLE_MANAGE,
         }
     ),
 }

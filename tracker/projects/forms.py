@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker.auth.domain import EXAMPLE, is_email
 from tracker.drafts.forms import Created, Edited
 from tracker.pages import (
     Choice,
@@ -13,6 +14,8 @@ from tracker.pages import (
     Option,
     SafeDecimal,
     Text,
+    Tick,
+    refuse_unless,
 )
 from tracker.permissions import Role
 from tracker.safe.dates import today
@@ -173,6 +176,7 @@ class MemberForm(Created):
         max_length=254,
         kind="email",
         autocomplete="off",
+        validators=(refuse_unless(is_email, f"Enter an e-mail address in the format {EXAMPLE}"),),
     )
     access = Choice[Role](
         "What may they do here?",
@@ -180,6 +184,7 @@ class MemberForm(Created):
         coerce=Role,
         hint="Only counts for someone with an account.",
     )
+    invite = Tick("Invite them: send a link to this address, with which they make an account")
 
 
 def details_of(project: Project, sites: list[str]) -> dict[str, Any]:

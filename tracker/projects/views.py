@@ -16,6 +16,9 @@ from tracker.organisations import queries as organisations
 from tracker.organisations.models import Organisation
 from tracker.pages import Option, page
 from tracker.pages.responses import done
+from tracker.people import handing_over
+from tracker.people import services as inviting
+from tracker.people.domain import CannotInvite
 from tracker.permissions import Permission, requires
 from tracker.programmes import queries as programmes
 from tracker.safe.dates import today
@@ -239,30 +242,48 @@ def people(project: Project) -> ResponseReturnValue:
 def add_member(project: Project) -> ResponseReturnValue:
     """Add a person to the team."""
     form = open_form(MemberForm, f"project/{project.id}/people")
+    is_new = False
     if form.accepted():
         user = auth.by_email(form.email.data) if form.email.data else None
-        if form.email.data and user is None:
-            form.refuse("email", "There is no account with this e-mail")
-        elif user is not None and form.access.data is None:
+        is_new = bool(form.email.data) and (user is None or inviting.was_withdrawn(user))
+        sent: list[inviting.Invited] = []
+        if is_new and not form.invite.data:
+            form.refuse("email", "There is no account with this e-mail. Tick below to invite them")
+        elif (is_new or user is not None) and form.access.data is None:
             form.refuse("access", "Choose what they may do here")
         elif user is not None and any(m.user_id == user.id for m in queries.team(project, today())):
             form.refuse("email", f"{user.name} is on the team already")
         else:
 
             def write() -> str:
+                who = user
+                if is_new:
+                    sent.append(
+                        inviting.invite(
+                            form.email.data, form.name.data, by=current_user, place=project.title
+                        )
+                    )
+                    who = sent[0].user
                 services.add_member(
                     project,
                     by=current_user,
                     on=today(),
                     name=form.name.data,
                     team_role=form.team_role.filled,
-                    user=user,
+                    user=who,
                     role=form.access.data,
                 )
                 return url_for(".people", project_id=project.id)
 
-            return done(form.create(write), announce=f"{form.name.data} is on the team")
-    return form_page("projects/add_member.html", form, project=project)
+            try:
+                url = form.create(write)
+            except CannotInvite as error:
+                form.refuse("email", str(error))
+            else:
+                if sent:
+                    return handing_over.invited(sent[0], back=url)
+                return done(url, announce=f"{form.name.data} is on the team")
+    return form_page("projects/add_member.html", form, project=project, offers_invitation=is_new)
 
 
 @bp.post("/projects/<id:project_id>/people/<id:member_id>/remove")

@@ -19,6 +19,7 @@ from tracker import (
     organisations,
     overview,
     pdsa,
+    people,
     programmes,
     projects,
 )
@@ -35,6 +36,7 @@ from .plugins import mount_plugins
 FEATURES = (
     auth,
     organisations,
+    people,
     programmes,
     projects,
     comments,

@@ -30,7 +30,7 @@ MAIN: tuple[Entry, ...] = (
         "projects.index",
         ("projects.", "overview.project", "measures.", "pdsa.", "history."),
     ),
-    ("Organisations", "organisations.search", ("organisations.",)),
+    ("Organisations", "organisations.search", ("organisations.", "people.")),
     (
         "Programmes",
         "programmes.index",
