@@ -200,6 +200,13 @@ def test_a_list_tells_outside_what_was_stored_for_it(world: World) -> None:
         assert queries.seen(measure, outside=True).chart == charts[measure.id]
 
 
+def test_a_section_of_a_plugin_is_handed_what_its_reader_may_see(world: World) -> None:
+    told = queries.values_of([world.counts, world.shares], outside=True)
+    assert AT not in dict(told[world.counts.id])
+    assert AT in dict(queries.values_of([world.counts], outside=False)[world.counts.id])
+    assert len(told[world.shares.id]) == 8
+
+
 def test_what_was_stored_before_says_nothing_outside(world: World) -> None:
     world.counts.chart_state = {k: v for k, v in world.counts.chart_state.items() if k != "outside"}
     assert drawing.latest_in_words(world.counts, outside=True) == ""

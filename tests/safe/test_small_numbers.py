@@ -19,7 +19,7 @@ from tracker.measures.models import Measure, PointKind
 from tracker.measures.queries import Figure
 from tracker.plugin_api import Cadence, Chart, Direction
 from tracker.safe.numbers import plain
-from tracker.safe.small_numbers import Hidden, hides_count, hides_ratio, is_count
+from tracker.safe.small_numbers import Hidden, hides_count, hides_ratio, in_ones, is_count
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,23 @@ def test_only_what_counts_people_or_events_is_a_count(unit: str, counts: bool) -
     assert is_count(unit) is counts
 
 
+def test_a_list_in_thousands_is_not_small() -> None:
+    words = "Registered list, in thousands"
+    measure = measured("mg per 1,000", words, 1, Chart.XMR)
+    held = figure(measure, date(2024, 1, 1), 9000, 4)
+    assert queries.shown(measure, [held], outside=True) == [held]
+    assert (in_ones(words), in_ones("People, in millions"), in_ones("Thousands fell")) == (
+        1_000,
+        1_000_000,
+        1,
+    )
+
+
 def measured(unit: str, denominator: str, multiplier: int, chart: Chart) -> Measure:
     return Measure(
         id=1,
         title="Falls",
+        numerator="People who fell",
         unit=unit,
         denominator=denominator,
         multiplier=Decimal(multiplier),

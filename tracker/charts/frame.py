@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from tracker.charts.domain import Event, Form, Mark, Words
-from tracker.charts.scale import Timeline, tick_words, ticks
+from tracker.charts.scale import Timeline, ends_of_hidden, tick_words, ticks
 from tracker.charts.svg import width
 from tracker.spc.values import Chart
 
@@ -95,6 +95,7 @@ class Frame:
         data = [p.y for p in chart.points if p.y is not None]
         lines = [v for p in chart.points for v in (p.centre, p.lcl, p.ucl) if v is not None]
         every = [*data, *lines] if target is None else [*data, *lines, target]
+        every += ends_of_hidden(chart, words) if every else []
         if not every:
             self.values: list[float] = [0.0, 1.0]
             self.low, self.high = 0.0, 1.0

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.charts.domain import Cadence, Words, short
+from tracker.charts.domain import Cadence, Form, Words, short
+from tracker.safe.small_numbers import Hidden
+from tracker.spc.values import Chart
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in px."""
@@ -46,6 +48,13 @@ def tick_words(values: Sequence[float], words: Words) -> list[str]:
     while places < 6 and abs(round(step, places) - step) > step * 1e-6:
         places += 1
     return [f"{v:,.{places}f}".replace("-", "−") + words.sign for v in values]
+
+
+def ends_of_hidden(chart: Chart, words: Words) -> list[float]:
+    """Ends the axis has to have where hidden figures are marked: at its foot, or at its top."""
+    kinds = {why for _, why in chart.hidden}
+    ends = [0.0] if kinds - {Hidden.ALL_BUT_FEW} else []
+    return [*ends, 100.0] if Hidden.ALL_BUT_FEW in kinds and words.form is Form.PERCENT else ends
 
 
 class Timeline:

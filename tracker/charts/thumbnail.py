@@ -9,7 +9,7 @@ from markupsafe import Markup
 from tracker.charts import svg
 from tracker.charts.domain import Form, Words
 from tracker.charts.icons import hidden_mark, shape
-from tracker.charts.scale import Timeline, tick_words, ticks
+from tracker.charts.scale import Timeline, ends_of_hidden, tick_words, ticks
 from tracker.charts.signals import judged
 from tracker.charts.svg import Pen, num, width
 from tracker.charts.words import summary
@@ -36,6 +36,7 @@ def thumbnail(chart: Chart, words: Words, *, ids: str) -> Markup:
             anchor="middle",
         )
         return pen.picture("qi-spc qi-thumb", WIDTH, HEIGHT, summary(chart, words), ids=ids)
+    every += ends_of_hidden(chart, words)
     whole = words.form is Form.PERCENT and max(every) <= 100
     scale = ticks(min(every), max(every), 4, 100 if whole else math.inf)
     low, high = scale[0], max(scale[-1], max(every))

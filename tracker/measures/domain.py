@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker import spc
 from tracker.charts.domain import Cadence as ChartCadence
@@ -16,7 +16,7 @@ from tracker.charts.words import variation_verdict
 from tracker.plugin_api import Cadence, Direction
 from tracker.plugin_api import Chart as ChartKind
 from tracker.safe.dates import first_day, last_day
-from tracker.safe.small_numbers import Hidden, hides_count, hides_ratio, is_count
+from tracker.safe.small_numbers import Hidden, hides_count, hides_ratio, in_ones, is_count
 from tracker.spc.values import Chart, Plan, Series
 from tracker.spc.values import Direction as SpcDirection
 
@@ -96,18 +96,32 @@ class Shape:
         return self.chart.value in spc.BUILT
 
 
+class Counted(NamedTuple):
+    """What the numbers of a measure count, in the words of its definition."""
+
+    unit: str
+    numerator: str = ""
+    denominator: str = ""
+
+
 def hides(
-    unit: str, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
+    counted: Counted,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    value: Decimal | None,
 ) -> Hidden | None:
     """Whether the numbers of one period are too small to be shown outside, and why.
 
     What is not made of counts, such as minutes or a percentage that came as one, never is.
     """
+    # A list of 3.2 thousand is not one of three.
+    if numerator is not None:
+        numerator *= in_ones(counted.numerator)
     if denominator is not None:
-        return hides_ratio(numerator, denominator)
+        return hides_ratio(numerator, denominator * in_ones(counted.denominator))
     if numerator is not None:
         return hides_count(numerator)
-    return hides_count(value) if is_count(unit) else None
+    return hides_count(value) if is_count(counted.unit) else None
 
 
 def analyse(

@@ -95,18 +95,37 @@ def drawn(figures: Iterable[Figure]) -> list[tuple[date, Decimal | None]]:
     return [(f.period, f.value) for f in figures if not f.is_partial]
 
 
-def values_of(measure_ids: Collection[int]) -> dict[int, list[tuple[date, Decimal]]]:
-    """The values of these measures, whole periods only, oldest first: one statement."""
-    found: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+def values_of(
+    measures: Sequence[Measure], *, outside: bool
+) -> dict[int, list[tuple[date, Decimal]]]:
+    """The values of these measures, whole periods only, oldest first, as a reader may see them.
+
+    One statement.
+    """
+    held = _whole_of(measures, with_counts=outside)
+    return {
+        m.id: [
+            (f.period, f.value)
+            for f in shown(m, held[m.id], outside=outside)
+            if f.value is not None
+        ]
+        for m in measures
+    }
+
+
+def _whole_of(measures: Sequence[Measure], *, with_counts: bool) -> dict[int, list[Figure]]:
+    """The whole periods of measures, oldest first: one statement. Counts cost as much again."""
+    held: dict[int, list[Figure]] = defaultdict(list)
+    numbers = (Point.numerator, Point.denominator) if with_counts else (null(), null())
     rows = db.session.execute(
-        select(Point.measure_id, Point.period, Point.value)
-        .where(Point.measure_id.in_(measure_ids), Point.is_partial.is_(False))
+        select(Point.measure_id, Point.period, *numbers, Point.value)
+        .where(Point.measure_id.in_([m.id for m in measures]), Point.is_partial.is_(False))
         .order_by(Point.measure_id, Point.period)
     )
-    for measure_id, period, value in rows:
-        if value is not None:
-            found[measure_id].append((period, value))
-    return found
+    for measure_id, period, over, under, value in rows:
+        figure = Figure(0, period, PointKind.VALUE, over, under, value, False, "")
+        held[measure_id].append(figure)
+    return held
 
 
 def series(measure: Measure) -> Series:
@@ -155,7 +174,8 @@ def _hides(measure: Measure, figure: Figure) -> Hidden | None:
     counts = measure.has_denominator or is_count(measure.unit)
     if counts and figure.is_partial:
         return Hidden.PART
-    return domain.hides(measure.unit, figure.numerator, figure.denominator, figure.value)
+    counted = domain.Counted(measure.unit, measure.numerator, measure.denominator)
+    return domain.hides(counted, figure.numerator, figure.denominator, figure.value)
 
 
 def _without_numbers(figure: Figure, why: Hidden) -> Figure:
@@ -173,19 +193,9 @@ def charts_of(measures: Sequence[Measure], *, outside: bool) -> dict[int, Chart]
 
     `outside` is what `projects.access.is_outside` says of the reader of their project.
     """
-    by_id = {m.id: m for m in measures if m.points_count}
-    held: dict[int, list[Figure]] = defaultdict(list)
+    filled = [m for m in measures if m.points_count]
+    held = _whole_of(filled, with_counts=outside) if filled else defaultdict(list)
     phases: dict[int, list[date]] = defaultdict(list)
-    if by_id:
-        numbers = (Point.numerator, Point.denominator) if outside else (null(), null())
-        rows = db.session.execute(
-            select(Point.measure_id, Point.period, *numbers, Point.value)
-            .where(Point.measure_id.in_(by_id), Point.is_partial.is_(False))
-            .order_by(Point.measure_id, Point.period)
-        )
-        for measure_id, period, over, under, value in rows:
-            figure = Figure(0, period, PointKind.VALUE, over, under, value, False, "")
-            held[measure_id].append(figure)
     phased = [m.id for m in measures if m.chart_state.get("phases", 1) > 1]
     if phased:
         for measure_id, starts_on in db.session.execute(
@@ -216,6 +226,8 @@ def observed(
             Point.denominator,
             Measure.multiplier,
             Measure.unit,
+            Measure.numerator.label("over"),
+            Measure.denominator.label("under"),
         )
         .join(Measure, Measure.id == Point.measure_id)
         .where(
@@ -233,7 +245,10 @@ def observed(
         value: Decimal | Hidden = row.value
         if row.numerator is not None and row.denominator:
             value = domain.ratio(row.numerator, row.denominator, row.multiplier)
-        why = domain.hides(row.unit, row.numerator, row.denominator, row.value) if outside else None
+        why = None
+        if outside:
+            counted = domain.Counted(row.unit, row.over, row.under)
+            why = domain.hides(counted, row.numerator, row.denominator, row.value)
         found[row.measure_id, row.period] = why or value
     return found
 

@@ -29,7 +29,9 @@ class Section:
     failure: Failure | None = None
 
 
-def sections_of(project: Project, held: Sequence[Measure], today: date) -> list[Section]:
+def sections_of(
+    project: Project, held: Sequence[Measure], today: date, *, outside: bool
+) -> list[Section]:
     """The sections of a project, made now; none while its programme is off for the organisation.
 
     Asks the database for nothing unless a plugin has sections for this programme.
@@ -45,7 +47,7 @@ def sections_of(project: Project, held: Sequence[Measure], today: date) -> list[
         title=project.title,
         programme=project.programme,
         today=today,
-        series=_series(held),
+        series=_series(held, outside=outside),
     )
     shown = []
     for plugin, section in found:
@@ -65,11 +67,16 @@ def _is_on(project: Project, today: date) -> bool:
     return standing is not None and standing.is_on
 
 
-def _series(held: Sequence[Measure]) -> dict[str, tuple[tuple[date, Decimal], ...]]:
-    """The values of the measures that come from a definition, by the definition's name."""
+def _series(
+    held: Sequence[Measure], *, outside: bool
+) -> dict[str, tuple[tuple[date, Decimal], ...]]:
+    """The values of the measures that come from a definition, by the definition's name.
+
+    A plugin is handed what the reader may see, so it cannot tell what is hidden.
+    """
     ids = [m.definition_id for m in held if m.definition_id is not None]
     names = {i: one.ref for i, one in programmes.definitions_of(ids).items()}
-    values = measures.values_of([m.id for m in held if m.definition_id in names])
+    values = measures.values_of([m for m in held if m.definition_id in names], outside=outside)
     return {
         names[m.definition_id]: tuple(values.get(m.id, ()))
         for m in held

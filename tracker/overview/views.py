@@ -96,7 +96,7 @@ def project(project: Project) -> ResponseReturnValue:
         team=projects.team(project, day),
         sites=projects.sites(project),
         comments=comments.in_project(project, limit=4),
-        sections=sections_of(project, held, day),
+        sections=sections_of(project, held, day, outside=outside),
         comments_open=comments.open_count(project),
         comment_url=comment_url,
     )

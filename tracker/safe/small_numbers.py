@@ -76,6 +76,16 @@ def is_count(unit: str) -> bool:
     return NO_COUNT.search(unit.strip()) is None
 
 
+def in_ones(words: str) -> int:
+    """What a number stands for that counts in thousands or millions, as its definition says.
+
+    >>> in_ones("Registered list, in thousands")
+    1000
+    """
+    found = re.search(r"\bin (thousand|million)s\b", words, re.IGNORECASE)
+    return {"thousand": 1_000, "million": 1_000_000}[found[1].lower()] if found else 1
+
+
 def is_small(number: Decimal | None) -> bool:
     """Whether a count is too small to show. Nought names nobody, and is shown."""
     return number is not None and 0 < abs(number) < FEWEST_SHOWN
