@@ -7,3 +7,4 @@ People who forget their password get a link by e-mail. Messages go through an SM
 Figures are brought in from Excel workbooks as well as from CSV: any sheet, dates and percentages as they are seen, and what cannot be kept is told with the address of its cell.
 Comments can be about any field of an aim, a measure, a cycle or a project, are marked where the field is read, can be resolved, and are new on My work until they are read.
 Organisation administrators and PSC managers invite people, give and end roles, and disable accounts on the new People page of an organisation; a project’s lead invites who has no account yet to the team.
+When two people save one form, what only one of them changed is merged and shown for one press; what both changed stands side by side, with who saved it and when.

@@ -208,6 +208,6 @@ def test_a_measure_in_a_draft_of_an_older_plan_is_named(two: Two) -> None:
     two.sams.post("/drafts", data={**mine, "form_key": f"pdsa/{cycle.id}/plan"})
     theirs = {**plan, "predictions-0-measure_id": falls.id}
     assert two.jos.post(url, data=theirs).status_code == 303
-    named = ("Measure", "Falls (people)", "Slips (people)")
+    named = ("Predictions, row 1: Measure", "Falls (people)", "Slips (people)")
     assert named in differing(two.sams.get(url).text)
     assert named in differing(two.sams.post(url, data=mine).text)

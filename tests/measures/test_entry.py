@@ -198,7 +198,7 @@ def test_two_people_saving_see_both_texts(page: TrackerClient, share: Measure, l
     mine = fill(html, **{"2025-06-01": {"numerator": "6", "denominator": "12"}})
     answer = page.post(at(share), data=mine)
     assert answer.status_code == 409
-    assert "Somebody else saved this first" in answer.text
+    assert "You saved this in another window first" in answer.text
     row = answer.text.split("June 2025: number counted")[1][:120]
     assert ">5<" in row
     assert ">6<" in row

@@ -278,7 +278,7 @@ def test_a_definition_saved_by_two_shows_both_texts(page: TrackerClient, project
     assert page.post(url(measure, "/edit"), data=wanted | seen).status_code == 303
     late = page.post(url(measure, "/edit"), data=wanted | seen | {"title": "My title"})
     assert late.status_code == 409
-    assert "Somebody else saved this first" in late.text
+    assert "You saved this in another window first" in late.text
     assert "My title" in late.text
     assert NEW["title"] in late.text
 

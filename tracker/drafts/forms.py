@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,28 +12,18 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
 
 from tracker import audit
-from tracker.db import StaleRecord, Versioned, expect_version, unit_of_work
-from tracker.pages import Day, Form, Hidden, Upload, Version, page
-from tracker.pages.choices import Offered
-from tracker.pages.forms import leaves
+from tracker.audit.queries import Change, last_change
+from tracker.db import StaleRecord, Versioned, expect_version, unit_of_work, utcnow
+from tracker.pages import Form, Hidden, Version, clock, day, page
 
 from . import services
+from .merging import DrawnFrom, Merge, fingerprints, merge
 
 F = TypeVar("F", bound="KeptForm")
 
 Initial = Callable[[], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that two people wrote differently."""
-
-    label: str
-    theirs: str
-    yours: str
 
 
 class KeptForm(Form):
@@ -51,7 +40,8 @@ class KeptForm(Form):
     record: Versioned | None = None
     initial: Initial = dict
     draft_kept_at: datetime | None = None
-    differences: tuple[Difference, ...] = ()
+    merge: Merge = Merge()
+    saved_by: Change | None = None
     is_stale: bool = False
 
     def accepted(self) -> bool:
@@ -62,8 +52,8 @@ class KeptForm(Form):
     def save(self, write: Callable[[], object]) -> bool:
         """Write in one unit of work, with the draft gone and the version checked.
 
-        False when somebody else saved first: then `differences` says what, and the form carries
-        what was typed with the version as it is now.
+        False when somebody else saved first: then the form holds what was typed, what only they
+        changed, and the version as it is now; `merge` says what is whose.
         """
         try:
             with unit_of_work():
@@ -103,14 +93,34 @@ class KeptForm(Form):
             )
 
     def _meet_theirs(self) -> None:
-        self.compare()
+        self.meet()
         self.is_stale = True
+
+    def meet(self) -> None:
+        """Merge what only others changed since this form was drawn, and say what is whose."""
+        theirs = _drawn(type(self), self.initial())
+        self.merge = merge(self, theirs, self["drawn_from"].prints)
+        self.saved_by = last_change(self.record) if self.record is not None else None
+        self.is_stale = bool(self.merge.both or self.merge.taken)
+        self["drawn_from"].process(None, fingerprints(theirs))
         _set_version(self)
 
-    def compare(self) -> None:
-        """Set what this form holds beside the record as it stands now."""
-        self.differences = tuple(_differences(self, _drawn(type(self), self.initial())))
-        self.is_stale = bool(self.differences)
+    def again(self) -> None:
+        """Fill in anew what a view offers in rows, after rows were replaced by others."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whoever saved first is the same person, in another window."""
+        return self.saved_by is not None and self.saved_by.user_id == current_user.key
+
+    @property
+    def saved_when(self) -> str:
+        """When whoever was first saved it, in words."""
+        if self.saved_by is None:
+            return "saved now"
+        at = self.saved_by.at
+        on = "" if day(at) == day(utcnow()) else f" on {day(at)}"
+        return f"saved at {clock(at)}{on}"
 
 
 class Created(KeptForm):
@@ -123,6 +133,7 @@ class Edited(KeptForm):
     """A form that changes a row, drawn from one version of it."""
 
     version = Version()
+    drawn_from = DrawnFrom()
 
 
 def open_form(
@@ -158,6 +169,8 @@ def open_form(
         drawn_from = str(form["version"].data)
         _set_version(form)
         form.is_stale = form.draft_kept_at is not None and drawn_from != str(record.version)
+        if not form.is_stale:
+            form["drawn_from"].process(None, fingerprints(_drawn(form_class, initial())))
     return form
 
 
@@ -174,7 +187,7 @@ def form_page(
             services.keep(current_user, form["form_key"].data, request.form.to_dict(flat=False))
     elif form.is_stale:
         # Only now: the view has filled in what the form offers.
-        form.compare()
+        form.meet()
     status = 409 if form.is_stale and refused else 422 if refused else 200
     return page(template, partial=partial, status=status, form=form, **context)
 
@@ -192,34 +205,3 @@ def _set_version(form: KeptForm) -> None:
         # What was sent would be drawn again in its place.
         form["version"].raw_data = None
         form["version"].process(None, form.record.version)
-
-
-def _differences(mine: KeptForm, theirs: KeptForm) -> list[Difference]:
-    """Fields that read differently, in page order."""
-    yours = {field.name: field for field in leaves(mine) if _is_typed(field)}
-    held = {field.name: field for field in leaves(theirs) if _is_typed(field)}
-    names = list(dict.fromkeys([*yours, *held]))
-    found = []
-    for name in names:
-        a = _read(held[name], like=yours.get(name)) if name in held else ""
-        b = _read(yours[name]) if name in yours else ""
-        if a != b:
-            label = (yours.get(name) or held[name]).label.text
-            found.append(Difference(label, a, b))
-    return found
-
-
-def _is_typed(field: Field) -> bool:
-    return not isinstance(field, Hidden | Version | Upload) and field.type != "CSRFTokenField"
-
-
-def _read(field: Any, *, like: Any = None) -> str:
-    """What a field holds, in words; `like` is the same field of a form whose lists are filled."""
-    if isinstance(field, Offered):
-        labels = {o.value: o.label for o in (like or field).offered}
-        return ", ".join(labels.get(value, value) for value in sorted(field.chosen) if value)
-    if isinstance(field, Day):
-        return " ".join(part.shown for part in field.parts if part.shown)
-    if isinstance(field.data, bool):
-        return "Yes" if field.data else "No"
-    return str(field.shown)

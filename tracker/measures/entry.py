@@ -15,7 +15,15 @@ from tracker.drafts.forms import form_page, open_form
 from tracker.pages import done
 from tracker.permissions import Permission, requires
 from tracker.plugin_api import Cadence
-from tracker.safe.dates import DateStyle, NotADate, first_day, name_period, parse_day, today
+from tracker.safe.dates import (
+    DateStyle,
+    NotADate,
+    first_day,
+    likely_style,
+    name_period,
+    parse_day,
+    today,
+)
 
 from . import domain, queries, services
 from .blueprint import ONE, bp
@@ -43,7 +51,12 @@ def enter(measure: Measure) -> ResponseReturnValue:
 
     def initial() -> Mapping[str, Any]:
         now = {f.period: f for f in queries.points(measure)}
-        return {"rows": rows_of(measure, now, listed), "version": services.figures(measure).version}
+        rows = rows_of(measure, now, listed)
+        for row, when in zip(rows[len(listed) :], _typed(measure), strict=False):
+            # Of a day that was typed anew here, what somebody else may have entered meanwhile.
+            if when in now:
+                row |= rows_of(measure, now, [when])[0] | {"period": "", "when": row["when"]}
+        return {"rows": rows, "version": services.figures(measure).version}
 
     if start is not None and request.method == "GET":
         # Another stretch of the calendar: what is kept of the first one stays kept.
@@ -76,6 +89,22 @@ def enter(measure: Measure) -> ResponseReturnValue:
         earlier=_earlier(measure, listed),
         later=_later(measure, listed, day),
     )
+
+
+def _typed(measure: Measure) -> list[date | None]:
+    """The days typed into rows for new events, in their order."""
+    if request.method != "POST" or measure.cadence is not Cadence.PER_EVENT:
+        return []
+    sent = [at for at in range(MOST * 2) if request.form.get(SENT.format(at)) == ""]
+    return [_day_in(request.form.get(f"rows-{at}-when", "")) for at in sent]
+
+
+def _day_in(text: str) -> date | None:
+    style = likely_style([text])
+    try:
+        return parse_day(text, style) if style is not None else None
+    except NotADate:
+        return None
 
 
 def _asked(text: str) -> date | None:

@@ -95,6 +95,11 @@ class GridForm(Edited):
                 valid = False
         return valid
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Somebody saved figures since: a box empty here may be one that they filled."""
+        return self.record is not None and self["version"].data != self.record.version
+
     def _fault(self, row: RowForm, seen: set[date]) -> tuple[Any, str] | None:
         """What keeps a row from being saved, and beside which field to say so."""
         if any(field.errors for field in row):
@@ -123,7 +128,7 @@ class GridForm(Edited):
         if not typed:
             if not row.period.data:
                 return boxes[0], "Enter the number, or choose why there is none"
-            if row.day in self.held:
+            if row.day in self.held and not self.is_overtaken:
                 return boxes[0], "Enter the number, or choose why there is none"
             return (boxes[0], "Enter the number the note is about") if row.note.data else None
         return self._number_fault(row, boxes)

@@ -95,6 +95,7 @@ class Figures:
         return self.measure.project_id
 
     __tablename__ = Measure.__tablename__
+    TOLD_AS = ("points.", "phase.", "baseline.")
 
 
 def figures(measure: Measure) -> Versioned:

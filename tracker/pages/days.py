@@ -77,9 +77,8 @@ class Day(Base[date]):
 
     def process_data(self, value: date | None) -> None:
         self.data = value
-        if value is not None:
-            parts = (value.day, value.month, value.year)
-            self.typed = dict(zip(PARTS, map(str, parts), strict=True))
+        parts = ("", "", "") if value is None else (value.day, value.month, value.year)
+        self.typed = dict(zip(PARTS, map(str, parts), strict=True))
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         # The form holds three values, none of them under the name of the field.

@@ -139,6 +139,8 @@ class PlanFields:
     tasks = FieldList(FormField(TaskForm))
     data_plan = LongText("What will we record, who and how?", rows=2)
 
+    measures: Sequence[Option] = ()
+
     def validate_ends_on(self, field: Any) -> None:
         start = self.starts_on.data
         if field.data and start and field.data < start:
@@ -146,9 +148,13 @@ class PlanFields:
 
     def offer(self, measures: Sequence[Measure]) -> None:
         """List the project's measures in every prediction, and say what each period is."""
-        options = [Option(str(m.id), f"{m.title} ({m.unit})") for m in measures]
+        self.measures = [Option(str(m.id), f"{m.title} ({m.unit})") for m in measures]
+        self.again()
+
+    def again(self) -> None:
+        """The same, of predictions that were put in the place of others."""
         for entry in self.predictions:
-            entry.form.measure_id.options = options
+            entry.form.measure_id.options = self.measures
 
     def planned(self, measures: Sequence[Measure]) -> CyclePlan:
         """The plan as typed; blank predictions and tasks are left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tracker.auth.domain import EXAMPLE, is_email
@@ -195,6 +196,17 @@ def details_of(project: Project, sites: list[str]) -> dict[str, Any]:
         "problem": project.problem,
         "psc_id": project.psc_id,
         "sites": "\n".join(sites),
+        "version": project.version,
+    }
+
+
+def closing_of(project: Project, on: date) -> dict[str, Any]:
+    """The fields of `CloseForm` as the project stands."""
+    is_closed = project.status is not Status.ACTIVE
+    return {
+        "status": project.status if is_closed else None,
+        "closed_on": project.closed_on or on,
+        "note": project.closing_note,
         "version": project.version,
     }
 

@@ -35,6 +35,7 @@ from .forms import (
     ShareForm,
     StartForm,
     aim_of,
+    closing_of,
     details_of,
 )
 from .models import Project, ProjectMember, Sharing, Status
@@ -168,7 +169,7 @@ def close(project: Project) -> ResponseReturnValue:
     form = open_form(
         CloseForm,
         f"project/{project.id}/close",
-        initial=lambda: {"closed_on": today(), "version": project.version},
+        initial=lambda: closing_of(project, today()),
         record=project,
     )
     if form.accepted() and form.save(
