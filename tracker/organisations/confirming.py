@@ -111,7 +111,7 @@ def place(organisation: Organisation) -> ResponseReturnValue:
         successors=successors,
         kinds=to_confirm.KINDS,
         kind=kind,
-        within=queries.by_ids([within])[0] if within and queries.by_ids([within]) else None,
+        within=next(iter(queries.by_ids([within])), None) if within else None,
         text=text,
         number=number,
         waiting=waiting,
