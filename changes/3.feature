@@ -8,3 +8,4 @@ Figures are brought in from Excel workbooks as well as from CSV: any sheet, date
 Comments can be about any field of an aim, a measure, a cycle or a project, are marked where the field is read, can be resolved, and are new on My work until they are read.
 Organisation administrators and PSC managers invite people, give and end roles, and disable accounts on the new People page of an organisation; a project’s lead invites who has no account yet to the team.
 When two people save one form, what only one of them changed is merged and shown for one press; what both changed stands side by side, with who saved it and when.
+The page warns 5 minutes before a sign-in ends and lets people stay signed in.

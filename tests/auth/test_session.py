@@ -161,3 +161,31 @@ def test_two_people_in_two_browsers_stay_apart(
     other.sign_in(person("ann"))
     assert one.get("/probe").text.startswith("Jo ")
     assert other.get("/probe").text.startswith("Ann ")
+
+
+def test_a_page_knows_how_long_the_sign_in_lasts_and_staying_makes_it_longer(
+    client: TrackerClient, person: Person, log_in: Any, stop_clock: Clock
+) -> None:
+    stop_clock(NOON)
+    log_in(person())
+    stop_clock(NOON + timedelta(minutes=4))
+    assert client.get("/account").headers["Qi-Sign-In"] == str(56 * 60)
+    stayed = client.post("/account/stay", headers={"HX-Request": "true"})
+    assert (stayed.status_code, stayed.headers["Qi-Sign-In"]) == (204, str(60 * 60))
+    stop_clock(NOON + timedelta(minutes=63))
+    assert client.get("/account").status_code == 200
+
+
+def test_nobody_stays_beyond_the_longest_time(
+    client: TrackerClient, person: Person, log_in: Any, stop_clock: Clock
+) -> None:
+    stop_clock(NOON)
+    log_in(person())
+    for hours in range(1, 24):
+        stop_clock(NOON + timedelta(minutes=30 * hours))
+        client.post("/account/stay")
+    stop_clock(NOON + timedelta(hours=11, minutes=45))
+    answer = client.post("/account/stay", headers={"HX-Request": "true"})
+    assert answer.headers["Qi-Sign-In"] == str(15 * 60)
+    stop_clock(NOON + timedelta(hours=12))
+    assert client.post("/account/stay").status_code == 401

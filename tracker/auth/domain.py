@@ -74,6 +74,12 @@ class SignIn:
     id: int
     user_id: int
     last_seen_at: datetime
+    created_at: datetime
+
+    def left(self, now: datetime, *, idle: timedelta, longest: timedelta) -> timedelta:
+        """How long it still lasts when nothing more is asked; this request is being noted."""
+        seen = now if self.is_due(now) else self.last_seen_at
+        return min(seen + idle, self.created_at + longest) - now
 
     def is_due(self, now: datetime) -> bool:
         """It is time to note again that this person is here."""

@@ -54,7 +54,7 @@ def by_email(email: str) -> User | None:
 def signed_in(token: str) -> tuple[User, SignIn] | None:
     """Whose sign-in a token is; None when it has ended or its account is not let in."""
     rows = db.session.execute(
-        select(User, LoginSession.id, LoginSession.last_seen_at)
+        select(User, LoginSession.id, LoginSession.last_seen_at, LoginSession.created_at)
         .join(LoginSession, LoginSession.user_id == User.id)
         .where(LoginSession.token_hash == fingerprint(token), _running(utcnow()), _let_in())
         .options(joinedload(User.memberships))
@@ -62,8 +62,8 @@ def signed_in(token: str) -> tuple[User, SignIn] | None:
     found = rows.unique().one_or_none()
     if found is None:
         return None
-    user, sign_in_id, last_seen_at = found
-    return user, SignIn(sign_in_id, user.id, last_seen_at)
+    user, sign_in_id, last_seen_at, created_at = found
+    return user, SignIn(sign_in_id, user.id, last_seen_at, created_at)
 
 
 def sign_ins(user: User) -> Sequence[LoginSession]:

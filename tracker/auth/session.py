@@ -67,6 +67,7 @@ def init_auth(app: Flask) -> None:
     manager.unauthorized_handler(ask_to_sign_in)
     manager.init_app(app)
     app.after_request(_note_seen)
+    app.add_template_global(seconds_left, "sign_in_seconds")
 
 
 def load_user(token: str) -> User | None:
@@ -84,6 +85,16 @@ def this_sign_in() -> int | None:
     """The id of the sign-in that this request came with."""
     sign_in: SignIn | None = g.get("sign_in")
     return sign_in.id if sign_in is not None else None
+
+
+def seconds_left() -> int:
+    """How long this sign-in lasts without another request; 0 when there is none."""
+    sign_in: SignIn | None = g.get("sign_in")
+    if sign_in is None:
+        return 0
+    held = queries.settings()
+    left = sign_in.left(utcnow(), idle=held.idle_time, longest=held.longest_sign_in)
+    return max(0, int(left.total_seconds()))
 
 
 def begin(user: User, token: str) -> None:
@@ -133,6 +144,9 @@ def _sign_in_with_form(back: str) -> Response:
 
 def _note_seen(response: Response) -> Response:
     sign_in: SignIn | None = g.get("sign_in")
+    if sign_in is not None:
+        # What htmx fetches keeps the sign-in alive too: the page learns by how much.
+        response.headers["Qi-Sign-In"] = str(seconds_left())
     if sign_in is not None and sign_in.is_due(utcnow()):
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         response.call_on_close(partial(_in_context, app, sign_in))

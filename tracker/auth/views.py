@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.db import unit_of_work
+from tracker.db import unit_of_work, utcnow
 from tracker.limits.domain import seconds_of, words_of
 from tracker.mail import queries as mail
-from tracker.pages import Form, done, notice, page, safe_next
+from tracker.pages import Form, done, notice, page, safe_next, wants_fragment
 from tracker.permissions import Permission, public, requires
 from tracker.safe.dates import today
 
@@ -112,6 +113,19 @@ def account() -> Response:
         sign_ins=queries.sign_ins(current_user),
         this_one=this_sign_in(),
     )
+
+
+@bp.post("/account/stay")
+@requires(Permission.SIGNED_IN)
+def stay() -> ResponseReturnValue:
+    """Stay signed in: the answer to the warning that the sign-in is about to end."""
+    now, sign_in = utcnow(), g.sign_in
+    with unit_of_work():
+        services.stay(sign_in)
+    g.sign_in = replace(sign_in, last_seen_at=now)
+    if wants_fragment():
+        return "", 204
+    return done(url_for(".account"), announce="You stay signed in")
 
 
 @bp.post("/account/sign-ins/<id:sign_in_id>/end")

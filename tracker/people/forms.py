@@ -40,7 +40,9 @@ class AddForm(Created):
 class GiveForm(Form):
     """Give one more role to a person who is there."""
 
-    role = Dropdown[Role]("Role", coerce=Role, required="Choose a role", blank="Choose one")
+    role = Dropdown[Role](
+        "Give one more role", coerce=Role, required="Choose a role", blank="Choose one"
+    )
 
 
 def role_options(roles: Iterable[Role]) -> list[Option]:

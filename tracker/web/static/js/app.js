@@ -106,3 +106,45 @@ on('htmx:afterRequest', event => { if (event.detail.elt.matches('form')) release
 addEventListener('pageshow', event => {
   if (event.persisted) for (const form of document.querySelectorAll('form[data-sending]')) release(form)
 })
+
+// Five minutes before the sign-in runs out the page says so, and lets the person stay.
+const stay = document.getElementById('qi-stay')
+if (stay) {
+  const WARNING = 300
+  let timer
+  let before = null
+  const warn = () => {
+    before = document.activeElement
+    stay.hidden = false
+    stay.querySelector('button').focus()
+  }
+  const lasts = seconds => {
+    clearTimeout(timer)
+    if (seconds > WARNING && !stay.hidden) {
+      stay.hidden = true
+      before?.focus()
+    }
+    timer = setTimeout(warn, Math.max(0, seconds - WARNING) * 1000)
+  }
+  lasts(Number(stay.dataset.left))
+  on('htmx:afterRequest', event => {
+    const left = event.detail.xhr?.getResponseHeader('Qi-Sign-In')
+    if (left) lasts(Number(left))
+  })
+  stay.addEventListener('submit', async event => {
+    event.preventDefault()
+    const form = event.target
+    const text = stay.querySelector('#qi-stay-p')
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { 'HX-Request': 'true' } })
+      const left = Number(answer.headers.get('Qi-Sign-In'))
+      if (!answer.ok || left <= WARNING) throw new Error(answer.status)
+      lasts(left)
+      say('You stay signed in')
+    } catch {
+      text.textContent = 'It cannot be made longer. Save what you have typed now: it comes with you when you sign in again.'
+    } finally {
+      release(form)
+    }
+  })
+}
