@@ -38,6 +38,7 @@ FLOORS = {
         "overview",
         "history",
         "adoption",
+        "deleted",
     ),
     DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models", "plugin_api.web"),
 }

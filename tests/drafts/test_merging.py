@@ -158,7 +158,7 @@ def test_what_only_one_changed_is_merged_and_both_are_saved(two: Two, case: Case
 
     met = send(two.sams, url, form, case.sams)
     assert met.status_code == 409
-    assert "Jo Example saved at" in met.text
+    assert "Jo Example saved this at" in met.text
     assert "Only Jo Example changed these" in met.text
     assert "Yours, not saved yet" not in met.text
     merged = form_in(met.text)

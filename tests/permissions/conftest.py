@@ -185,6 +185,22 @@ class World:
                     self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"
                 )
                 return {"member_id": member.id}
+            case "deleted.delete_project" | "deleted.restore_project":
+                project = projects.start(
+                    title="Passing",
+                    organisation=self.trust,
+                    psc=self.psc,
+                    by=lead,
+                    on=LONG_AGO,
+                    sharing=Sharing.ORGANISATION,
+                )
+                if endpoint == "deleted.restore_project":
+                    projects.delete(project, by=lead)
+                return {"project_id": project.id}
+            case "comments.restore":
+                taken: Comment = comments.add(self.project, "Passing", by=by or lead)
+                comments.take_back(taken, by=by or lead)
+                return {"deleted_id": taken.id}
             case "comments.take_back" | "comments.resolve" | "comments.reopen":
                 # One's own, where there is a role to write with.
                 comment: Comment = comments.add(self.project, "Passing", by=by or lead)

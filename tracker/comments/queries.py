@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.auth.models import User
-from tracker.db import Base, SoftDeleted, db
+from tracker.db import Base, SoftDeleted, db, is_restorable
 
 from .models import Comment, CommentReader, fields_of, subjects
 
@@ -92,6 +92,16 @@ def in_project(project: Project, limit: int) -> Sequence[Comment]:
         .order_by(Comment.at.desc(), Comment.id.desc())
         .limit(limit)
     ).all()
+
+
+def deleted(project_id: int, comment_id: int) -> Comment:
+    """A comment of a project that was taken back. Aborts with 404 when there is none."""
+    found: Comment = db.one_or_404(
+        select(Comment).where(
+            Comment.id == comment_id, Comment.project_id == project_id, is_restorable(Comment)
+        )
+    )
+    return found
 
 
 def _beside_what_is_there() -> list[ColumnElement[bool]]:

@@ -86,3 +86,10 @@ def take_back(comment: Comment, *, by: User) -> None:
     comment.deleted_at, comment.deleted_by_id = utcnow(), by.id
     audit.record("comment.deleted", of=comment, by=by)
     db.session.flush()
+
+
+def restore(comment: Comment, *, by: User) -> None:
+    """Put back what one took back."""
+    comment.deleted_at = comment.deleted_by_id = None
+    audit.record("comment.restored", of=comment, by=by)
+    db.session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select, select
@@ -16,7 +16,7 @@ from tracker.permissions import Permission, requires, visible
 from tracker.projects.models import Project
 from tracker.safe.numbers import parse_id
 
-from . import services
+from . import queries, services
 from .models import Comment, fields_of, subjects
 
 bp = Blueprint("comments", __name__, template_folder="templates")
@@ -107,7 +107,23 @@ def take_back(comment: Comment) -> ResponseReturnValue:
         abort(403)
     with unit_of_work():
         services.take_back(comment, by=current_user)
-    return done(_back(comment), announce="Comment taken back")
+    return done(
+        _back(comment),
+        announce="Comment taken back",
+        undo=url_for(".restore", project_id=comment.project_id, deleted_id=comment.id),
+    )
+
+
+@bp.post("/projects/<id:project_id>/comments/<id:deleted_id>/restore")
+@requires(Permission.COMMENT_ADD, Project, key="project_id")
+def restore(project: Project, deleted_id: int) -> ResponseReturnValue:
+    """Put back one's own comment."""
+    with unit_of_work():
+        comment = queries.deleted(project.id, deleted_id)
+        if comment.by_id != current_user.key:
+            abort(403)
+        services.restore(comment, by=current_user)
+    return done(url_for("overview.project", project_id=project.id), announce="Comment put back")
 
 
 def _back(comment: Comment) -> str:

@@ -1,6 +1,18 @@
 """The database: the declarative base, the one way to write, and the column types rows share."""
 
-from .base import Base, Exact, SoftDeleted, Uid, Utc, Versioned, db, utcnow, word
+from .base import (
+    RESTORABLE_FOR,
+    Base,
+    Exact,
+    SoftDeleted,
+    Uid,
+    Utc,
+    Versioned,
+    db,
+    is_restorable,
+    utcnow,
+    word,
+)
 from .unit_of_work import (
     FlushOutsideUnitOfWork,
     StaleRecord,
@@ -12,6 +24,7 @@ from .unit_of_work import (
 )
 
 __all__ = [
+    "RESTORABLE_FOR",
     "Base",
     "Exact",
     "FlushOutsideUnitOfWork",
@@ -25,6 +38,7 @@ __all__ = [
     "before_commit",
     "db",
     "expect_version",
+    "is_restorable",
     "unit_of_work",
     "utcnow",
     "word",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
     Dialect,
     Enum,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Uuid,
+    and_,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -113,6 +115,10 @@ class Uid:
     uid: Mapped[uuid.UUID] = mapped_column(Uuid, default=uuid.uuid4, unique=True)
 
 
+RESTORABLE_FOR = timedelta(days=30)
+"""What is deleted can be restored for so long; `tracker purge` then removes it for good."""
+
+
 class SoftDeleted:
     """A row that a person can delete and restore."""
 
@@ -121,6 +127,16 @@ class SoftDeleted:
     @declared_attr
     def deleted_by_id(cls) -> Mapped[int | None]:  # noqa: N805
         return mapped_column(ForeignKey("user.id"), index=True)
+
+    @property
+    def restorable_until(self) -> datetime | None:
+        """The last moment it can be restored; None for what is not deleted."""
+        return self.deleted_at + RESTORABLE_FOR if self.deleted_at is not None else None
+
+
+def is_restorable(model: type[SoftDeleted]) -> ColumnElement[bool]:
+    """Condition: the row is deleted, and not for so long that it may be gone any moment."""
+    return and_(model.deleted_at.is_not(None), model.deleted_at >= utcnow() - RESTORABLE_FOR)
 
 
 # Models subclass Base, which mypy understands; the extension gives engine and session.

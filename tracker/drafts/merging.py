@@ -20,7 +20,7 @@ from typing import Any
 from wtforms import Field, FieldList, FormField
 from wtforms.form import BaseForm
 
-from tracker.pages import Day, Hidden, Upload, Version
+from tracker.pages import Day, Hidden, Upload, Version, day
 from tracker.pages.choices import Offered
 from tracker.pages.forms import leaves
 from tracker.safe.numbers import plain
@@ -212,6 +212,8 @@ def read(leaf: Any, *, like: Any = None) -> str:
         labels = {o.value: o.label for o in (like or leaf).offered}
         return ", ".join(labels.get(value, value) for value in sorted(leaf.chosen) if value)
     if isinstance(leaf, Day):
+        if leaf.data is not None:
+            return day(leaf.data)
         return " ".join(part.shown for part in leaf.parts if part.shown)
     if isinstance(leaf.data, bool):
         return "Yes" if leaf.data else "No"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, null, or_, select
 
-from tracker.db import db
+from tracker.db import db, is_restorable
 from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.plugin_api import Programme
 from tracker.plugin_host import current_host
@@ -321,7 +321,7 @@ def deleted(project_id: int, measure_id: int) -> Measure:
         select(Measure).where(
             Measure.id == measure_id,
             Measure.project_id == project_id,
-            Measure.deleted_at.is_not(None),
+            is_restorable(Measure),
         )
     )
     return found
@@ -333,7 +333,7 @@ def deleted_annotation(project_id: int, annotation_id: int) -> Annotation:
         select(Annotation).where(
             Annotation.id == annotation_id,
             Annotation.project_id == project_id,
-            Annotation.deleted_at.is_not(None),
+            is_restorable(Annotation),
         )
     )
     return found

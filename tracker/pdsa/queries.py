@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from tracker.db import db
+from tracker.db import db, is_restorable
 
 from .models import PdsaCycle
 
@@ -63,7 +63,7 @@ def deleted(project_id: int, cycle_id: int) -> PdsaCycle:
         select(PdsaCycle).where(
             PdsaCycle.id == cycle_id,
             PdsaCycle.project_id == project_id,
-            PdsaCycle.deleted_at.is_not(None),
+            is_restorable(PdsaCycle),
         )
     )
     return cycle

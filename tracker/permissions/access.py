@@ -31,6 +31,7 @@ class _Rule:
     condition: Callable[[User], ColumnElement[bool]]
     scope: Callable[[Any], Scope]
     query: Callable[[Select[Any]], Select[Any]]
+    deleted: Callable[[User], ColumnElement[bool]] | None
 
 
 _rules: dict[type[Base], _Rule] = {}
@@ -42,19 +43,27 @@ def register(
     *,
     scope: Callable[[Any], Scope],
     query: Callable[[Select[Any]], Select[Any]] = lambda query: query,
+    deleted: Callable[[User], ColumnElement[bool]] | None = None,
 ) -> None:
     """Say once, in the feature that owns `model`, who sees its rows and where roles come from.
 
     `query` adds what the condition needs (a join to the project) and what every page about one
-    row shows, so that loading it through `visible` is one statement.
+    row shows, so that loading it through `visible` is one statement. `deleted` says who sees
+    which of the rows that were deleted and can be restored; without it nobody does.
     """
-    _rules[model] = _Rule(condition, scope, query)
+    _rules[model] = _Rule(condition, scope, query, deleted)
 
 
-def visible(model: type[M], user: User) -> Select[M]:
-    """The rows of `model` that this person may see. Every read of a person's goes through here."""
+def visible(model: type[M], user: User, *, deleted: bool = False) -> Select[M]:
+    """The rows of `model` that this person may see. Every read of a person's goes through here.
+
+    With `deleted` instead those that can be restored; Raises LookupError where nobody sees any.
+    """
     rule = _rules[model]
-    query: Select[M] = rule.query(select(model)).where(rule.condition(user))
+    condition = rule.deleted if deleted else rule.condition
+    if condition is None:
+        raise LookupError(f"nobody sees deleted rows of {model.__name__}")
+    query: Select[M] = rule.query(select(model)).where(condition(user))
     return query
 
 

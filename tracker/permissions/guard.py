@@ -34,6 +34,7 @@ class _Question:
     model: type[Base] | None = None
     identity: int = 0
     project_id: int | None = None
+    deleted: bool = False
 
     def answer(self) -> Base | None:
         """The row, when they may. Aborts with 404 where they see none, 403 where they may not."""
@@ -41,7 +42,7 @@ class _Question:
             if not can(current_user, self.permission):
                 abort(403)
             return None
-        rows: Select[Any] = visible(self.model, current_user)
+        rows: Select[Any] = visible(self.model, current_user, deleted=self.deleted)
         identity = self.model.id  # type: ignore[attr-defined]  # every model has one
         row: Base | None = db.session.scalar(rows.where(identity == self.identity))
         owner = self.project_id
@@ -85,14 +86,18 @@ def public(view: View) -> View:
 
 
 def requires(
-    permission: Permission, model: type[Base] | None = None, *, key: str | None = None
+    permission: Permission,
+    model: type[Base] | None = None,
+    *,
+    key: str | None = None,
+    deleted: bool = False,
 ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
     """Let only those in who may do `permission`.
 
     With a `model` the row named by the URL (`key`, by default the last `..._id` of the route) is
     loaded through `visible` and handed to the view as its first argument: one that the person
     cannot see answers 404, one on which their role is too low 403. A `project_id` elsewhere in the
-    URL must be the row's own.
+    URL must be the row's own. With `deleted` it is a row that was deleted and can be restored.
     """
 
     def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -108,7 +113,8 @@ def requires(
                 return view(**parts)
             name = key or next(part for part in reversed(parts) if part.endswith("_id"))
             identity = parts.pop(name)
-            g.question = _Question(permission, model, identity, parts.pop("project_id", None))
+            owner = parts.pop("project_id", None)
+            g.question = _Question(permission, model, identity, owner, deleted)
             return view(g.question.answer(), **parts)
 
         guarded._permission = permission  # type: ignore[attr-defined]

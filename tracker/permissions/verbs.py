@@ -55,6 +55,8 @@ class Permission(StrEnum):
     PROJECT_EDIT = "project.edit"
     PROJECT_SHARE = "project.share"
     PROJECT_CLOSE = "project.close"
+    PROJECT_DELETE = "project.delete"
+    """Delete the whole project, and restore it."""
     TEAM_EDIT = "team.edit"
     MEASURE_EDIT = "measure.edit"
     POINTS_ADD = "points.add"
@@ -71,6 +73,7 @@ LEAD = LOG | {
     _P.PROJECT_EDIT,
     _P.PROJECT_SHARE,
     _P.PROJECT_CLOSE,
+    _P.PROJECT_DELETE,
     _P.TEAM_EDIT,
     _P.MEASURE_EDIT,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
-from tracker.db import Base, db
+from tracker.db import Base, db, is_restorable
 from tracker.organisations.domain import OrganisationKind
 from tracker.organisations.models import Organisation, OrganisationClosure
 from tracker.permissions import Permission, Scope, can, register
@@ -30,7 +30,17 @@ PROVIDERS = (
 
 
 def may_read(user: User) -> ColumnElement[bool]:
-    """Projects this person may read, as the sharing of each decides.
+    """Projects this person may read."""
+    return and_(Project.deleted_at.is_(None), _shared_with(user))
+
+
+def may_have_read(user: User) -> ColumnElement[bool]:
+    """Deleted projects that this person might read, and that can be restored."""
+    return and_(is_restorable(Project), _shared_with(user))
+
+
+def _shared_with(user: User) -> ColumnElement[bool]:
+    """Projects within a person's reach, as the sharing of each decides.
 
     Team: its members and their coach. Organisation: also people of the owning organisation, of
     organisations above it and of its PSC. Network: also organisations with the same programme
@@ -66,7 +76,7 @@ def may_read(user: User) -> ColumnElement[bool]:
         programmes = programmes_on(organisations, on=on)
         if programmes:
             ways.append(and_(Project.sharing == Sharing.NETWORK, Project.programme.in_(programmes)))
-    return and_(Project.deleted_at.is_(None), or_(*ways))
+    return or_(*ways)
 
 
 def outsiders(projects: Sequence[Project], user: User) -> set[int]:
@@ -124,7 +134,7 @@ def register_rules() -> None:
             joinedload(Project.organisation), joinedload(Project.psc), joinedload(Project.aim)
         )
 
-    register(Project, may_read, scope=project_scope, query=with_head)
+    register(Project, may_read, scope=project_scope, query=with_head, deleted=may_have_read)
     register_part(ProjectMember, ProjectMember.project)
 
 

@@ -125,6 +125,21 @@ def reopen(project: Project, *, by: User) -> Project:
     return project
 
 
+def delete(project: Project, *, by: User) -> None:
+    """Delete a project with all that is in it; it can be restored, whole, for 30 days."""
+    project.deleted_at, project.deleted_by_id = utcnow(), by.id
+    audit.record("project.deleted", of=project, by=by)
+    db.session.flush()
+
+
+def restore(project: Project, *, by: User) -> None:
+    """Bring a deleted project back: its parts were never touched."""
+    project.deleted_at = project.deleted_by_id = None
+    audit.record("project.restored", of=project, by=by)
+    db.session.flush()
+    touch(project.id)
+
+
 def set_aim(aim: Aim, parts: AimParts, *, by: User) -> Aim:
     """Write the aim, or change it. Its empty row began with the project."""
     aim.direction, aim.measure, aim.population = parts.direction, parts.measure, parts.population

@@ -12,6 +12,7 @@ from tracker import (
     adoption,
     auth,
     comments,
+    deleted,
     drafts,
     history,
     mail,
@@ -46,6 +47,7 @@ FEATURES = (
     history,
     adoption,
     overview,
+    deleted,
     mail,
 )
 

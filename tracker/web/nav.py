@@ -28,7 +28,7 @@ MAIN: tuple[Entry, ...] = (
     (
         "Projects",
         "projects.index",
-        ("projects.", "overview.project", "measures.", "pdsa.", "history."),
+        ("projects.", "overview.project", "measures.", "pdsa.", "history.", "deleted."),
     ),
     ("Organisations", "organisations.search", ("organisations.", "people.")),
     (

@@ -1,0 +1,87 @@
+"""Reads of what has been deleted and can still be restored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.auth.models import User
+from tracker.comments.models import Comment
+from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
+from tracker.measures.models import Annotation, Measure
+from tracker.pdsa.models import PdsaCycle
+from tracker.permissions import Permission, can, visible
+from tracker.projects.models import Project
+
+MOST = 100
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that was deleted: what it was, who deleted it and when."""
+
+    kind: str
+    title: str
+    id: int
+    by: str
+    at: datetime
+    permission: Permission
+    """What restoring it takes."""
+
+    @property
+    def until(self) -> datetime:
+        """It can be restored until then."""
+        return self.at + RESTORABLE_FOR
+
+
+def things(project: Project, user: User) -> list[Thing]:
+    """What was deleted in a project, the latest first: four statements. Of comments one's own."""
+    found = [
+        *(
+            Thing("cycle", f"Cycle {c.number}: {c.title}", c.id, by, at, Permission.PDSA_LOG)
+            for c, by, at in _deleted(PdsaCycle, project)
+        ),
+        *(
+            Thing("measure", m.title, m.id, by, at, Permission.MEASURE_EDIT)
+            for m, by, at in _deleted(Measure, project)
+        ),
+        *(
+            Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)
+            for e, by, at in _deleted(Annotation, project)
+        ),
+        *(
+            Thing("comment", c.body[:LONGEST], c.id, by, at, Permission.COMMENT_ADD)
+            for c, by, at in _deleted(Comment, project, Comment.by_id == user.id)
+        ),
+    ]
+    return sorted(found, key=lambda thing: thing.at, reverse=True)
+
+
+def projects(user: User) -> Sequence[tuple[Project, str]]:
+    """Deleted projects that this person may restore, the latest first, with who deleted each."""
+    rows = db.session.execute(
+        visible(Project, user, deleted=True)
+        .outerjoin(User, User.id == Project.deleted_by_id)
+        .add_columns(User.name)
+        .order_by(Project.deleted_at.desc())
+        .limit(MOST)
+    ).all()
+    return [(p, name or "") for p, name in rows if can(user, Permission.PROJECT_DELETE, p)]
+
+
+def _deleted(
+    model: type[SoftDeleted], project: Project, *conditions: Any
+) -> list[tuple[Any, str, datetime]]:
+    rows = (
+        select(model, User.name, model.deleted_at)
+        .outerjoin(User, User.id == model.deleted_by_id)
+        .where(model.project_id == project.id, is_restorable(model), *conditions)  # type: ignore[attr-defined]
+        .order_by(model.deleted_at.desc())
+        .limit(MOST)
+    )
+    return [(row, name or "", at) for row, name, at in db.session.execute(rows) if at]
