@@ -9,3 +9,4 @@ Comments can be about any field of an aim, a measure, a cycle or a project, are 
 Organisation administrators and PSC managers invite people, give and end roles, and disable accounts on the new People page of an organisation; a project’s lead invites who has no account yet to the team.
 When two people save one form, what only one of them changed is merged and shown for one press; what both changed stands side by side, with who saved it and when.
 The page warns 5 minutes before a sign-in ends and lets people stay signed in.
+Whole projects can be deleted and restored for 30 days, as cycles, measures, events and comments can; a page lists what can be restored, and `tracker purge` removes the rest for good. `tracker user` exports, erases, disables and enables a person.

@@ -27,6 +27,9 @@ LONGEST_TEXT = 200
 UNTOLD = frozenset({"version", "changed_at", "password_hash", "data_version"})
 """Columns whose change says nothing to a reader, or must not be told."""
 
+PERSONAL = "personal"
+"""In the `info` of a column that names a person: the history holds it as a hash only."""
+
 
 @dataclass(slots=True)
 class _Pending:
@@ -75,7 +78,11 @@ def changes(row: Base) -> dict[str, list[Any]]:
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
             if old != new:
-                told[column.key] = [plain(old), plain(new)]
+                is_personal = bool(column.columns[0].info.get(PERSONAL))
+                told[column.key] = [
+                    hashed(value) if is_personal and isinstance(value, str) else plain(value)
+                    for value in (old, new)
+                ]
     return told
 
 

@@ -26,9 +26,9 @@ class User(Versioned, Uid, UserMixin, Base):  # type: ignore[misc]
     __tablename__ = "user"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    job: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(unique=True, info={"personal": True})
+    name: Mapped[str] = mapped_column(info={"personal": True})
+    job: Mapped[str] = mapped_column(default="", info={"personal": True})
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     last_seen_at: Mapped[datetime | None]

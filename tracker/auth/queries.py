@@ -134,7 +134,11 @@ def roles_held(user: User, on: date) -> list[RoleHeld]:
         .options(joinedload(Membership.organisation), joinedload(Membership.project))
         .order_by(Membership.project_id.is_not(None), Membership.organisation_id, Membership.id)
     ).all()
-    return [RoleHeld(m.role.label, _where(m), m.ends_on) for m in rows if m.is_active(on)]
+    return [
+        RoleHeld(m.role.label, _where(m), m.ends_on)
+        for m in rows
+        if m.is_active(on) and _is_there(m)
+    ]
 
 
 def project_roles(project_id: int, on: date) -> dict[int, list[Role]]:
@@ -164,6 +168,11 @@ def names_around(user: User) -> list[str]:
     organisations = [m.organisation.name for m in rows if m.organisation is not None]
     programmes = [programme.title for programme in current_host().of(Programme)]
     return organisations + programmes
+
+
+def _is_there(membership: Membership) -> bool:
+    """Not a role on a project that was deleted."""
+    return membership.project is None or membership.project.deleted_at is None
 
 
 def _where(membership: Membership) -> str:

@@ -6,7 +6,7 @@ Nothing here hashes a password: that is slow, and belongs before the unit of wor
 from __future__ import annotations
 
 import logging
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,6 +35,8 @@ from .models import LoginSession, Membership, OneTimeLink, User
 log = logging.getLogger(__name__)
 
 A_DAY = timedelta(days=1)
+KEPT_FOR = timedelta(days=30)
+"""Used links, after they are of no more use."""
 
 
 # --- accounts and roles ---------------------------------------------------------------------------
@@ -346,3 +348,16 @@ def _seen(user_id: int) -> None:
         .values(last_seen_at=utcnow())
         .execution_options(synchronize_session=False)
     )
+
+
+def prune(now: datetime) -> None:
+    """Drop sign-ins that have run out, links long used or useless, and tries long counted."""
+    long_ago = now - KEPT_FOR
+    for gone in (
+        delete(LoginSession).where(queries.has_run_out()),
+        delete(OneTimeLink).where(
+            or_(OneTimeLink.used_at < long_ago, OneTimeLink.expires_at < long_ago)
+        ),
+    ):
+        db.session.execute(gone.execution_options(synchronize_session=False))
+    limits.prune(long_ago)

@@ -20,6 +20,8 @@ VERBS = {
     "audit": "tracker.cli.audit:audit",
     "backup": "tracker.cli.backup:backup",
     "restore": "tracker.cli.backup:restore",
+    "purge": "tracker.cli.purge:purge",
+    "user": "tracker.cli.user:user",
     "doctor": "tracker.cli.doctor:doctor",
 }
 

@@ -45,6 +45,13 @@ def count(*counted: Counted) -> None:
     db.session.flush()
 
 
+def prune(before: datetime) -> None:
+    """Forget tries before a moment: longer ago than any limit looks back."""
+    db.session.execute(
+        delete(Attempt).where(Attempt.at < before).execution_options(synchronize_session=False)
+    )
+
+
 def _has_room_at(limit: Limit, subject: str, now: datetime) -> datetime | None:
     """When the try that filled the limit is old enough; None while it is not full."""
     filled = db.session.scalar(

@@ -119,7 +119,7 @@ class ProjectMember(Versioned, Uid, Base):
         ForeignKey("project.id", ondelete="CASCADE"), index=True
     )
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(info={"personal": True})
     """Kept beside the account: a Patient Safety Partner may have none."""
     team_role: Mapped[str]
     joined_on: Mapped[date]
