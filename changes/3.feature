@@ -10,3 +10,4 @@ Organisation administrators and PSC managers invite people, give and end roles, 
 When two people save one form, what only one of them changed is merged and shown for one press; what both changed stands side by side, with who saved it and when.
 The page warns 5 minutes before a sign-in ends and lets people stay signed in.
 Whole projects can be deleted and restored for 30 days, as cycles, measures, events and comments can; a page lists what can be restored, and `tracker purge` removes the rest for good. `tracker user` exports, erases, disables and enables a person.
+Figures are downloaded as CSV and Excel, for a measure, for a whole project or for a list of projects; charts as SVG and as PNG with title, caption and source in the picture. Text that a spreadsheet would run is disarmed.

@@ -24,6 +24,7 @@ FLOORS = {
         "permissions",
         "plugin_host",
         "pages",
+        "downloads",
         "drafts",
     ),
     FEATURES: (

@@ -9,6 +9,7 @@ page styles inside a drawing. Classes are hooks for forced colours.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import markupsafe
 
@@ -65,6 +66,13 @@ def escape(words: str) -> str:
     if words.isascii() and words.replace(" ", "").isalnum():
         return words
     return str(markupsafe.escape(_UNWRITABLE.sub("", words)))
+
+
+_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+_LABEL = re.compile(r' aria-labelledby="[^"]*"')
+_NAMED = re.compile(r"<title[^>]*>[^<]*</title>(<desc[^>]*>[^<]*</desc>)?")
+_MARGIN = 24
+"""Room around a drawing that stands by itself, in px."""
 
 
 class Pen:
@@ -168,6 +176,52 @@ class Pen:
 def join(*drawings: markupsafe.Markup) -> markupsafe.Markup:
     """Drawings one after the other."""
     return markupsafe.Markup("").join(drawings)
+
+
+def framed(drawing: markupsafe.Markup, title: str, notes: Sequence[str]) -> markupsafe.Markup:
+    """A drawing as it goes out into the world: its title above it, what must be said below it.
+
+    Notes are broken into lines of its width. The name and description of the drawing stay its own.
+    """
+    head, rest = str(drawing).split(">", 1)
+    wide, high = (float(found) for found in _BOX.findall(head)[0])
+    pen = Pen()
+    y = float(_MARGIN)
+    for line in wrap(title, wide, 20, bold=True):
+        y += 26
+        pen.text(_MARGIN, y, line, INK, size=20, bold=True)
+    top = y + 14
+    y = top + high + 8
+    for note in notes:
+        for line in wrap(note, wide):
+            y += 20
+            pen.text(_MARGIN, y, line, SOFT, size=14)
+    # The inner drawing keeps its box; the outer one names nothing of its own.
+    inner = head.replace("<svg ", f'<svg x="{_MARGIN}" y="{num(top)}" ', 1)
+    inner = inner.replace(' role="img"', "")
+    named = _NAMED.search(rest)
+    told = _LABEL.search(head)
+    titles = named[0] if named else ""
+    labelled = told[0] if told else ""
+    inner = inner.replace(labelled, "")
+    outside = num(wide + 2 * _MARGIN), num(y + _MARGIN)
+    return _markup(
+        f'<svg viewBox="0 0 {outside[0]} {outside[1]}" width="{outside[0]}" height="{outside[1]}"'
+        f' font-size="14" role="img"{labelled}>{titles}{"".join(pen.pieces)}'
+        f"{inner}>{rest[len(titles) :]}</svg>"
+    )
+
+
+def wrap(words: str, room: float, size: float = 14, *, bold: bool = False) -> list[str]:
+    """The words in lines of `room` px."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(cut(word, room, size, bold=bold))
+    return lines
 
 
 def standalone(drawing: markupsafe.Markup) -> str:

@@ -98,6 +98,9 @@ def summary(chart: Chart, words: Words) -> str:
     return f"{words.title}: {finding(chart, words)}"
 
 
+BESIDE = " The same figures are in a table with the chart."
+
+
 def description(chart: Chart, words: Words) -> str:
     """The kind of chart, its span and phases: the description of a drawing."""
     kind = KINDS.get(chart.kind, "Chart")
@@ -111,7 +114,12 @@ def description(chart: Chart, words: Words) -> str:
     provisional = ""
     if _limits(chart) and chart.parts[-1].provisional:
         provisional = " Limits are provisional: the latest phase has fewer than 13 points."
-    return f"{kind}, {span}{phases}.{provisional} The same figures are in a table with the chart."
+    return f"{kind}, {span}{phases}.{provisional}{BESIDE}"
+
+
+def alternative(chart: Chart, words: Words) -> str:
+    """The same and the finding, for where a picture of the chart is put without its table."""
+    return f"{summary(chart, words)} {description(chart, words).removesuffix(BESIDE)}"
 
 
 def variation_verdict(chart: Chart, words: Words) -> Verdict:

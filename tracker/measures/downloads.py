@@ -1,55 +1,88 @@
-"""Downloads of one measure: its chart as a picture, its figures as a table."""
+"""Downloads: a chart as a picture, figures as a table, the measures of a project as a workbook."""
 
 from __future__ import annotations
 
-import csv
-import io
-import logging
-import re
+from collections.abc import Sequence
 
 from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.exc import SQLAlchemyError
+from markupsafe import Markup
 
-from tracker import audit
-from tracker.charts.svg import standalone
-from tracker.db import unit_of_work
+from tracker.charts.png import png
+from tracker.charts.svg import framed, standalone
+from tracker.downloads import CSV, XLSX, attachment, csv_text, noted, workbook
 from tracker.permissions import Permission, requires
 from tracker.projects.access import is_outside
-from tracker.safe.cells import guard_cell
-from tracker.safe.dates import last_day, name_period, today
-from tracker.safe.numbers import plain
+from tracker.projects.models import Project
+from tracker.safe.dates import name_day, today
 
-from . import drawing, queries
-from .blueprint import ONE, bp
-from .figures import amounts
+from . import drawing, exporting, queries
+from .blueprint import BASE, ONE, bp
+from .exporting import Export
 from .models import Measure
 
-log = logging.getLogger(__name__)
-
-HEADINGS = (
-    "period",
-    "first_day",
-    "last_day",
-    "kind",
-    "numerator",
-    "denominator",
-    "value",
-    "unit",
-    "centre_line",
-    "lower_limit",
-    "upper_limit",
-    "special_cause",
-    "part_of_period",
-    "note",
-)
+SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
 
 
 @bp.get(f"{ONE}/chart.svg")
 @requires(Permission.DATA_EXPORT, Measure)
 def chart_svg(measure: Measure) -> ResponseReturnValue:
     """The large drawing as a file of its own."""
+    return _file(measure, standalone(_picture(measure)), SVG, "svg")
+
+
+@bp.get(f"{ONE}/chart.png")
+@requires(Permission.DATA_EXPORT, Measure)
+def chart_png(measure: Measure) -> ResponseReturnValue:
+    """The same for programs that take no drawings, such as most for slides."""
+    return _file(measure, png(standalone(_picture(measure))), PNG, "png")
+
+
+@bp.get(f"{ONE}/data.csv")
+@requires(Permission.DATA_EXPORT, Measure)
+def data_csv(measure: Measure) -> ResponseReturnValue:
+    """Every figure with the lines that hold at it, safe to open in a spreadsheet."""
+    (export,) = _exports(measure.project, [measure])
+    return _file(measure, csv_text(exporting.figures_sheet(export)), CSV, "csv")
+
+
+@bp.get(f"{ONE}/data.xlsx")
+@requires(Permission.DATA_EXPORT, Measure)
+def data_xlsx(measure: Measure) -> ResponseReturnValue:
+    """The same as a workbook, with the definition and where it came from."""
+    exports = _exports(measure.project, [measure])
+    return _file(measure, _workbook(measure.project, exports, measure.title), XLSX, "xlsx")
+
+
+@bp.get(f"{BASE}.csv")
+@requires(Permission.DATA_EXPORT, Project)
+def all_csv(project: Project) -> ResponseReturnValue:
+    """The figures of every measure of a project, one under the other."""
+    exports = _exports(project, queries.of_projects([project.id]))
+    return _whole(project, csv_text(exporting.whole_sheet(exports)), CSV, "csv")
+
+
+@bp.get(f"{BASE}.xlsx")
+@requires(Permission.DATA_EXPORT, Project)
+def all_xlsx(project: Project) -> ResponseReturnValue:
+    """The same as a workbook: a sheet for each measure, the definitions, where it came from."""
+    exports = _exports(project, queries.of_projects([project.id]))
+    return _whole(project, _workbook(project, exports, "All its measures"), XLSX, "xlsx")
+
+
+def _exports(project: Project, measures: Sequence[Measure]) -> list[Export]:
+    return exporting.exports(measures, outside=is_outside(project, current_user))
+
+
+def _workbook(project: Project, exports: Sequence[Export], what: str) -> bytes:
+    about = exporting.about_sheet(project, what, by=current_user.name, on=today())
+    definitions = exporting.definitions_sheet(exports)
+    return workbook([about, definitions, *map(exporting.figures_sheet, exports)])
+
+
+def _picture(measure: Measure) -> Markup:
+    """The chart with its title above it, and below it what it must not be seen without."""
     figures, phases, chart = queries.seen(
         measure, outside=is_outside(measure.project, current_user)
     )
@@ -62,56 +95,19 @@ def chart_svg(measure: Measure) -> ResponseReturnValue:
         events=drawing.lettered(queries.events(measure)),
         on=today(),
     )
-    return _file(measure, standalone(drawings.large), "image/svg+xml", "svg")
+    source = f"Source: {measure.data_source}" if measure.data_source else ""
+    project = measure.project
+    made = f"{project.title}, {project.organisation.name}. QI Tracker, {name_day(today())}"
+    return framed(
+        drawings.large, measure.title, list(filter(None, [measure.caption, source, made]))
+    )
 
 
-@bp.get(f"{ONE}/data.csv")
-@requires(Permission.DATA_EXPORT, Measure)
-def data_csv(measure: Measure) -> ResponseReturnValue:
-    """Every figure with the lines that hold at it, safe to open in a spreadsheet."""
-    figures, _, chart = queries.seen(measure, outside=is_outside(measure.project, current_user))
-    points = {p.x: p for p in chart.points}
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for f in figures:
-        point = points.get(f.period)
-        lines = (point.centre, point.lcl, point.ucl) if point else (None, None, None)
-        cells = [
-            name_period(f.period, measure.cadence),
-            f.period.isoformat(),
-            last_day(f.period, measure.cadence).isoformat(),
-            f.kind.value,
-            *amounts(measure, f, plain),
-            measure.unit,
-            *("" if n is None else repr(n) for n in lines),
-            (point.special_cause or "") if point else "",
-            "yes" if f.is_partial else "no",
-            f.note,
-        ]
-        writer.writerow([guard_cell(cell) for cell in cells])
-    # A byte order mark, or a spreadsheet takes the text for another encoding.
-    return _file(measure, "\ufeff" + text.getvalue(), "text/csv", "csv")
+def _file(measure: Measure, body: str | bytes, kind: str, ending: str) -> Response:
+    answer = attachment(body, kind, measure.title, ending)
+    return noted(answer, {"measure": measure.id, "as": ending}, measure.project_id)
 
 
-def _file(measure: Measure, body: str, kind: str, ending: str) -> Response:
-    name = re.sub(r"[^a-z0-9]+", "-", measure.title.casefold()).strip("-")[:60] or "measure"
-    response = Response(body, content_type=f"{kind}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    _note(measure, ending)
-    return response
-
-
-def _note(measure: Measure, ending: str) -> None:
-    """Audit the download once the answer is made; where nothing can be written the log says so."""
-    project_id, measure_id = measure.project_id, measure.id
-    try:
-        with unit_of_work():
-            audit.record(
-                "data.exported",
-                by=current_user,
-                project_id=project_id,
-                detail={"measure": measure_id, "as": ending},
-            )
-    except SQLAlchemyError:
-        log.warning("could not note that a measure was downloaded", exc_info=True)
+def _whole(project: Project, body: str | bytes, kind: str, ending: str) -> Response:
+    answer = attachment(body, kind, f"{project.title} measures", ending)
+    return noted(answer, {"as": ending}, project.id)

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from tracker.charts.icons import hidden_icon, point_icon, target_icon
 from tracker.charts.words import KINDS as CHART_NAMES
-from tracker.charts.words import finding, met_lately, verdicts
+from tracker.charts.words import alternative, finding, met_lately, verdicts
 from tracker.db import unit_of_work
 from tracker.drafts.forms import form_page, open_form
 from tracker.pages import done, page
@@ -115,6 +115,8 @@ class Said:
     met: str
     chart_name: str
     stand_in: str
+    alternative: str
+    """The picture in words, for where a downloaded one is put."""
 
 
 @bp.get(ONE)
@@ -252,6 +254,7 @@ def _said(measure: Measure, chart: Chart) -> Said:
         met=met_lately(chart, words) if chart.kind == "run" else "",
         chart_name=CHART_NAMES[chart.kind],
         stand_in=stand_in,
+        alternative=alternative(chart, words),
     )
 
 

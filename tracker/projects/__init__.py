@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
-    from . import access, views, wording
+    # Both add their pages to the one blueprint.
+    from . import access, downloads, views, wording  # noqa: F401
 
     access.register_rules()
     app.register_blueprint(views.bp)

@@ -52,13 +52,7 @@ def home(project: Project) -> str:
 @requires(Permission.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """Every project this person may see; the filters live in the address."""
-    asked = request.args
-    filters = queries.Filters(
-        text=asked.get("q", "")[:200],
-        programme=clean(asked.get("programme", "")[:80]),
-        status=Status(asked["status"]) if asked.get("status") in set(Status) else None,
-        mine=asked.get("mine") == "yes",
-    )
+    asked, filters = request.args, filters_asked()
     number = asked.get("page", "")[:10]
     found = queries.project_page(
         current_user, filters, int(number) if number.isascii() and number.isdigit() else 1
@@ -71,7 +65,24 @@ def index() -> ResponseReturnValue:
         statuses=tuple(Status),
         programmes=programmes.titles(),
         link=lambda n: url_for(".index", **{**asked.to_dict(), "page": n}),
+        narrowed=narrowed(asked),
     )
+
+
+def filters_asked() -> queries.Filters:
+    """What the address narrows the list to."""
+    asked = request.args
+    return queries.Filters(
+        text=asked.get("q", "")[:200],
+        programme=clean(asked.get("programme", "")[:80]),
+        status=Status(asked["status"]) if asked.get("status") in set(Status) else None,
+        mine=asked.get("mine") == "yes",
+    )
+
+
+def narrowed(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters of an address that say anything, for another."""
+    return {name: asked[name] for name in ("q", "programme", "status", "mine") if asked.get(name)}
 
 
 @bp.get("/projects/new")
