@@ -81,6 +81,7 @@ def test_text_comes_in_again_as_it_went_out(rows: list[tuple[str, str]]) -> None
     assert not any(is_formula_like(cell) for row in table.rows for cell in row)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXT, max_size=8))
 def test_any_titles_make_names_of_sheets(titles: list[str]) -> None:
     made = names(titles)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
@@ -137,6 +138,55 @@ def test_a_formula_in_a_workbook_is_put_right_on_the_page(
     assert "clamped: This cell holds a formula: paste the result instead" in html
     page.post(at(share, "/check"), data=chosen(html) | {"fix-2-1": "9", "do": "save"})
     assert [f.numerator for f in queries.points(share)] == [9, 9]
+
+
+def test_columns_are_read_as_the_last_time(page: TrackerClient, share: Measure) -> None:
+    odd = "Mth,a,b,org\n2025-01-01,12,9,X\n2025-01-01,12,8,Y\n"
+    upload(page, share, odd)
+    html = page.get(at(share, "/check")).text
+    assert "Remembered for next time" in html
+    as_meant = {"goes-0": "period", "goes-1": "denominator", "goes-2": "numerator"}
+    as_meant |= {"goes-3": "only", "only-3": "Y", "version": "1", "do": "save"}
+    assert page.post(at(share, "/check"), data=as_meant).status_code == 303
+
+    upload(page, share, "note,org,b,Mth,a\nx,Y,7,2025-02-01,12\n")
+    html = page.get(at(share, "/check")).text
+    assert "As last time" in html
+    now = chosen(html)
+    assert [now[f"goes-{column}"] for column in range(5)] == [
+        *("", "only", "numerator", "period", "denominator"),
+    ]  # fmt: skip
+    assert now["only-1"] == "Y"
+
+    upload(page, share, "month,clamped,eligible\n2025-03-01,9,12\n")
+    assert "As last time" not in page.get(at(share, "/check")).text
+
+
+def test_the_sheet_that_reads_like_figures_comes_first(page: TrackerClient, share: Measure) -> None:
+    about: list[list[object]] = [["About", "this"], ["Made by", "us"]]
+    figures: list[list[object]] = [["Month", "clamped", "eligible"], [date(2025, 1, 1), 9, 12]]
+    upload(page, share, xlsx(about, figures))
+    assert 'aria-current="page">Sheet2</a>' in page.get(at(share, "/check")).text
+
+
+def test_rows_to_fix_are_taken_away_with_their_reasons(page: TrackerClient, share: Measure) -> None:
+    assert page.get(at(share, "/faults.csv")).status_code == 303, "nothing waits"
+    text = "month,clamped,eligible,who\n2025-01-01,9,12,a\n2025-02-01,13,12,=b()\nx,y,12,c\n"
+    upload(page, share, text + "".join(f"2025-0{n}-01,9,12,d\n" for n in range(3, 7)))
+    html = page.get(at(share, "/check")).text
+    assert "Download the rows to fix" in html
+    page.post(at(share, "/check"), data=chosen(html) | {"do": "save"})
+    answer = page.get(at(share, "/faults.csv"))
+    assert answer.headers["Content-Disposition"] == "attachment; filename=cord-clamped-to-fix.csv"
+    lines = answer.get_data(as_text=True).split("\r\n")
+    assert lines[0] == "\ufeffRow,Cell,Why,month,clamped,eligible,who"
+    assert lines[1] == ("3,B3,clamped: 13 clamped is more than 12 eligible,2025-02-01,13,12,'=b()")
+    assert lines[2].startswith('4,"A4, B4",month: “x” is not a')
+    assert lines[2].endswith(",x,y,12,c")
+    assert lines[3:] == [""]
+    made = openpyxl.load_workbook(io.BytesIO(page.get(at(share, "/faults.xlsx")).data))
+    assert [cell.value for cell in made["To fix"][2]][:2] == [3, "B3"]
+    assert queries.points(share) == []
 
 
 def test_a_paste_with_tabs_is_read(page: TrackerClient, share: Measure) -> None:

@@ -14,7 +14,16 @@ def init(app: Flask) -> None:
     from tracker.projects.access import register_part
 
     # Each of these adds its pages to the one blueprint.
-    from . import downloads, drawing, entry, events, fields, importing_views, views  # noqa: F401
+    from . import (  # noqa: F401  # noqa: F401
+        downloads,
+        drawing,
+        entry,
+        events,
+        fields,
+        importing_faults,
+        importing_views,
+        views,
+    )
     from .blueprint import bp
     from .models import Annotation, Measure
 

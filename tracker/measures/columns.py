@@ -125,6 +125,19 @@ class Choices:
             "skipped": [str(number) for number in sorted(self.skipped)],
         }
 
+    def to_remember(self) -> dict[str, Any]:
+        """What the next import is proposed: headings that were read, and how."""
+        return {
+            "goes": {h: goes.value for h, goes in self.goes.items() if goes is not Goes.NOWHERE},
+            "only": dict(self.only),
+            "marked": self.is_marked,
+        }
+
+    @property
+    def reads_figures(self) -> bool:
+        """Some column holds the period, and some a number."""
+        return self._has(Goes.PERIOD) and self._has(Goes.VALUE, *OVER, *UNDER)
+
     def _has(self, *roles: Goes) -> bool:
         return any(goes in roles for goes in self.goes.values())
 
@@ -150,6 +163,17 @@ def suggested(table: Table, facts: MeasureFacts) -> Choices:
     if guess.period:
         goes[guess.period] = Goes.PERIOD
     return Choices(goes=goes, is_marked=guess.allow_thousands)
+
+
+def remembered(body: Mapping[str, Any] | None, table: Table) -> Choices | None:
+    """The choices of the last import, where this table has every heading they read."""
+    if body is None or not body["goes"].keys() <= set(table.headers):
+        return None
+    return Choices(
+        goes={h: _goes(body["goes"].get(h, "")) for h in table.headers},
+        only={h: text for h, text in body["only"].items() if h in table.headers},
+        is_marked=body["marked"],
+    )
 
 
 def from_body(body: Mapping[str, Sequence[str]], table: Table) -> Choices:

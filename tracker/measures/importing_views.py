@@ -83,6 +83,8 @@ class Reading:
     held: Held
     sheet: int
     choices: Choices
+    is_as_before: bool = False
+    """The columns are read as in the last import."""
 
     @property
     def table(self) -> Table:
@@ -117,7 +119,7 @@ def import_(measure: Measure) -> ResponseReturnValue:
             else:
                 with unit_of_work():
                     waiting.keep(current_user, measure, raw, tables, not_nhs_numbers=form.sure.data)
-                return done(_at(measure, "check_import"))
+                return done(address_of(measure, "check_import"))
     key = waiting.text_key(measure)
     return page(
         "measures/import.html",
@@ -137,13 +139,13 @@ def check_import(measure: Measure) -> ResponseReturnValue:
     """What would happen to each row; then all of them are saved, or none."""
     held = waiting.held(current_user, measure)
     if held is None:
-        return done(_at(measure, "import_"))
+        return done(address_of(measure, "import_"))
     facts, day = facts_of(measure), today()
     is_sent = request.method == "POST"
-    reading = _reading(measure, held, facts)
+    reading = reading_of(measure, held, facts)
     named = columns.naming_a_person(reading.choices)
     try:
-        preview = _plan(measure, reading, facts, day)
+        preview = planned(measure, reading, facts, day)
     except Refused as refusal:
         return _check_page(measure, reading, None, [refusal.message], status=422)
     if not is_sent:
@@ -174,6 +176,7 @@ def _save(
             seen = request.form.get("version", "")
             expect_version(services.figures(measure), parse_id(seen) or 0)
             counts = services.add_points(measure, _rows(preview), by=current_user, source=source)
+            services.remember_columns(measure, reading.choices.to_remember())
             waiting.forget(current_user, measure)
             if reading.held.not_nhs_numbers:
                 audit.record(
@@ -183,9 +186,9 @@ def _save(
                     detail={"field": source},
                 )
     except StaleRecord:
-        fresh = _plan(measure, reading, facts, day)
+        fresh = planned(measure, reading, facts, day)
         return _check_page(measure, reading, fresh, [STALE], status=409)
-    return done(_at(measure, "show"), announce=_told(counts))
+    return done(address_of(measure, "show"), announce=_told(counts))
 
 
 def facts_of(measure: Measure) -> MeasureFacts:
@@ -201,7 +204,7 @@ def facts_of(measure: Measure) -> MeasureFacts:
     )
 
 
-def _plan(measure: Measure, reading: Reading, facts: MeasureFacts, day: date) -> Preview:
+def planned(measure: Measure, reading: Reading, facts: MeasureFacts, day: date) -> Preview:
     existing = {
         f.period: Existing(
             f.kind,
@@ -269,6 +272,7 @@ def _check_page(
         said=said,
         columns=columns.listed(reading.table, reading.choices),
         choices=reading.choices,
+        is_as_before=reading.is_as_before,
         sheet=reading.sheet,
         sheets=[table.sheet for table in reading.held.tables],
         goes=RATIO if measure.has_denominator else SINGLE,
@@ -302,17 +306,31 @@ def _value(measure: Measure, row: PreviewRow) -> str:
     return "" if value is None else measure.words.value(float(value))
 
 
-def _reading(measure: Measure, held: Held, facts: MeasureFacts) -> Reading:
-    """How to read what waits: as sent, as kept, or as a first guess."""
+def reading_of(measure: Measure, held: Held, facts: MeasureFacts) -> Reading:
+    """How to read what waits: as sent, as kept, as the time before, or as a first guess."""
     if request.method == "POST":
         sheet = held.sheet(_number(request.form.get("sheet", "")))
         return Reading(held, sheet, columns.sent(request.form, held.tables[sheet]))
     kept = drafts.find(current_user, waiting.choices_key(measure))
-    kept_sheet = _number(kept.body.get("sheet", ["0"])[0]) if kept is not None else 0
-    sheet = held.sheet(_number(request.args.get("sheet", str(kept_sheet))))
+    kept_sheet = _number(kept.body.get("sheet", ["0"])[0]) if kept is not None else None
+    asked = request.args.get("sheet")
+    if kept is not None and kept_sheet is not None:
+        sheet = held.sheet(kept_sheet if asked is None else _number(asked))
+        if sheet == kept_sheet:
+            return Reading(held, sheet, columns.from_body(kept.body, held.tables[sheet]))
+    if asked is not None:
+        return _proposed(measure, held, held.sheet(_number(asked)), facts)
+    # A workbook may begin with a sheet about itself.
+    proposed = [_proposed(measure, held, sheet, facts) for sheet in range(len(held.tables))]
+    fitting = [reading for reading in proposed if reading.choices.reads_figures]
+    return next((r for r in fitting if r.is_as_before), (fitting or proposed)[0])
+
+
+def _proposed(measure: Measure, held: Held, sheet: int, facts: MeasureFacts) -> Reading:
     table = held.tables[sheet]
-    if kept is not None and sheet == kept_sheet:
-        return Reading(held, sheet, columns.from_body(kept.body, table))
+    before = columns.remembered(queries.import_columns(measure), table)
+    if before is not None:
+        return Reading(held, sheet, before, is_as_before=True)
     return Reading(held, sheet, columns.suggested(table, facts))
 
 
@@ -320,5 +338,6 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
-def _at(measure: Measure, endpoint: str) -> str:
+def address_of(measure: Measure, endpoint: str) -> str:
+    """Address of a page of this measure."""
     return url_for(f"measures.{endpoint}", project_id=measure.project_id, measure_id=measure.id)

@@ -181,6 +181,21 @@ class Point(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class ImportColumns(Base):
+    """How the columns of a measure's last import were read: proposed for the next."""
+
+    __tablename__ = "import_columns"
+
+    measure_id: Mapped[int] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), primary_key=True
+    )
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Heading to what it is for, heading to the rows kept by it, how numbers were written."""
+
+
 class PointChange(Base):
     """The predecessor of a replaced or removed point."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, null, or_, select
 
@@ -19,7 +19,7 @@ from tracker.safe.small_numbers import Hidden, is_count, is_small
 from tracker.spc.values import Chart, Series
 
 from . import domain
-from .models import Annotation, Baseline, Measure, Phase, Point, PointKind
+from .models import Annotation, Baseline, ImportColumns, Measure, Phase, Point, PointKind
 
 if TYPE_CHECKING:
     from tracker.projects.models import Project
@@ -292,6 +292,13 @@ def events(measure: Measure) -> Sequence[Annotation]:
         )
         .order_by(Annotation.starts_on, Annotation.id)
     ).all()
+
+
+def import_columns(measure: Measure) -> Mapping[str, Any] | None:
+    """How the columns of the last import were read; None before the first."""
+    return db.session.scalar(
+        select(ImportColumns.body).where(ImportColumns.measure_id == measure.id)
+    )
 
 
 def offered(project: Project) -> Mapping[Programme, list[MeasureDefinition]]:

@@ -18,7 +18,7 @@ from tracker.safe.dates import first_day
 from tracker.safe.numbers import plain
 
 from . import domain, queries
-from .models import Measure, Point, PointChange, PointKind
+from .models import ImportColumns, Measure, Point, PointChange, PointKind
 from .queries import Figure
 
 if TYPE_CHECKING:
@@ -157,6 +157,16 @@ def add_points(
     kept = {period: f for period, f in (held | wanted).items() if period not in gone}
     step(measure, [kept[period] for period in sorted(kept)])
     return counts
+
+
+def remember_columns(measure: Measure, body: dict[str, Any]) -> None:
+    """Keep how the columns of an import were read, in place of the time before."""
+    kept = db.session.get(ImportColumns, measure.id)
+    if kept is None:
+        kept = ImportColumns(measure_id=measure.id, project_id=measure.project_id)
+        db.session.add(kept)
+    kept.body = body
+    db.session.flush()
 
 
 def lock(measure: Measure) -> None:

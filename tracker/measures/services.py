@@ -25,6 +25,7 @@ from .recording import Row as Row
 from .recording import add_points as add_points
 from .recording import figures as figures
 from .recording import lock, redraw, step
+from .recording import remember_columns as remember_columns
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
