@@ -121,7 +121,7 @@ def test_a_sheet_of_a_workbook_is_chosen_checked_and_saved(
     assert refused.status_code == 422
     assert "Choose the column that holds the period" in refused.text
     kept = page.get(at(share, "/check")).text
-    assert 'aria-current="page">Sheet2</a>' in kept
+    assert 'aria-current="page">Sheet2</span>' in kept
     assert chosen(kept)["goes-0"] == ""
     answer = page.post(at(share, "/check"), data=chosen(html) | {"do": "save"})
     assert answer.status_code == 303, answer.text
@@ -166,7 +166,7 @@ def test_the_sheet_that_reads_like_figures_comes_first(page: TrackerClient, shar
     about: list[list[object]] = [["About", "this"], ["Made by", "us"]]
     figures: list[list[object]] = [["Month", "clamped", "eligible"], [date(2025, 1, 1), 9, 12]]
     upload(page, share, xlsx(about, figures))
-    assert 'aria-current="page">Sheet2</a>' in page.get(at(share, "/check")).text
+    assert 'aria-current="page">Sheet2</span>' in page.get(at(share, "/check")).text
 
 
 def test_rows_to_fix_are_taken_away_with_their_reasons(page: TrackerClient, share: Measure) -> None:

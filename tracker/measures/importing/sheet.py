@@ -15,6 +15,8 @@ from tracker.safe.numbers import plain
 from .table import DAMAGED, Limits, Reason, Refused, letters
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_DEEPEST: Final = 100
+"""Elements inside each other; a sheet has about eight, and each costs memory while it is open."""
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MERGED: Final = re.compile(rf"{_REFERENCE.pattern}:{_REFERENCE.pattern}")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
@@ -28,10 +30,12 @@ class Reader(ContentHandler):
 
     left = 0
     """How many elements may still come; set by what reads the part."""
+    _depth = 0
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - SAX calls it so
         self.left -= 1
-        if self.left < 0:
+        self._depth += 1
+        if self.left < 0 or self._depth > _DEEPEST:
             raise Refused(
                 "The workbook has too many cells: copy the rows you need to a new workbook",
                 Reason.TOO_BIG,
@@ -39,6 +43,7 @@ class Reader(ContentHandler):
         self.begin(name.rpartition(":")[2], attrs)
 
     def endElement(self, name: str) -> None:  # noqa: N802
+        self._depth -= 1
         self.end(name.rpartition(":")[2])
 
     def begin(self, name: str, attrs: Any) -> None:
