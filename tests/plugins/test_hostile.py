@@ -101,7 +101,7 @@ def test_each_is_listed_with_its_stage_and_reason_and_the_good_ones_work(
         assert said in told[name][1]
         assert f"<h3>{name}" in text or f"{name} 1.0" in text
     assert {"generic", "opioids", "good", "h_slow"} <= host.active.keys()
-    assert "11 plugins are set aside and 1 plugin is slow." in text
+    assert "11 plugins are set aside and 1 is slow." in text
     assert "tracker_report_sections took 1." in text
     assert "3 project sections, 4 pages, listens to events" in text
 
@@ -189,7 +189,7 @@ def test_failing_again_and_again_is_called_degraded(
         client.get("/p/good/fails")
     administrator = factories.person(role=Role.SYSTEM_ADMINISTRATOR)
     text = client_of(hostile_app, administrator).get("/admin/plugins").text
-    assert "11 plugins are set aside and 1 plugin is degraded and 1 plugin is slow." in text
+    assert "11 plugins are set aside, 1 is degraded and 1 is slow." in text
     assert "It failed 5 times within 10 minutes" in text
     assert "RuntimeError: a page fails" in text
     assert client.get("/p/good/").status_code == 200, "nothing is switched off by itself"

@@ -27,7 +27,8 @@ def list_plugins() -> None:
         replaces = [
             f"in place of the {one.origin} one" for one in host.replaced if one.name == name
         ]
-        facts = [plugin.found.origin, _brings(plugin), *replaces]
+        slow = [f"slow: {hook} took {s:.1f} s" for hook, s in host.watch.slow(name).items()]
+        facts = [plugin.found.origin, _brings(plugin), *replaces, *slow]
         told = "; ".join(fact for fact in facts if fact)
         click.echo(f"{name} {plugin.info.version}: active ({told})")
     for one in host.set_aside:
@@ -108,8 +109,9 @@ def _unknown(host: PluginHost, name: str) -> str:
 
 def _brings(plugin: ActivePlugin) -> str:
     counts = [(len(plugin.of(kind)), kind.kind_name) for kind in DEFINITION_HOOKS.values()]
-    return ", ".join(
+    defined = [
         f"{count} {word.replace('_', ' ')}{'' if count == 1 else 's'}"
         for count, word in counts
         if count
-    )
+    ]
+    return ", ".join([*defined, *plugin.code.told()])

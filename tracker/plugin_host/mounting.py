@@ -55,6 +55,17 @@ class Code:
     tables: Tables | None = None
     listens: bool = False
 
+    def told(self) -> list[str]:
+        """What it is, for a list: `2 pages`, `1 command`."""
+        counts = [
+            (len(self.sections), "project section"),
+            (self.pages, "page"),
+            (len(self.commands), "command"),
+            (len(self.tables.metadata.tables) if self.tables else 0, "table"),
+        ]
+        told = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+        return [*told, "listens to events"] if self.listens else told
+
 
 NO_CODE: Final = Code()
 

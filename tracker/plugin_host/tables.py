@@ -78,5 +78,7 @@ def _mapping_faults(mappers: list[Mapper[Any]]) -> Iterator[str]:
         for registry in {mapper.registry for mapper in mappers}:
             registry.configure()
     except SQLAlchemyError as error:
-        # The first sentence says what is wrong, the next repeat what to read.
-        yield " ".join(str(error).split())[:300]
+        # Asked a second time, SQLAlchemy puts its own words before those of the first. What
+        # follows the first sentence is advice.
+        told = " ".join(str(error).split()).rpartition("Original exception was: ")[2]
+        yield told.partition(". ")[0]

@@ -57,15 +57,19 @@ def standings(host: PluginHost, day: date) -> list[Standing]:
 
 def finding(host: PluginHost, found: Sequence[Standing]) -> str:
     """The page in one sentence: what needs somebody, with numbers. Empty when nothing does."""
-    parts = [
-        _some(len(host.set_aside), "set aside"),
-        _some(sum(one.is_degraded for one in found), "degraded"),
-        _some(sum(bool(one.slow) for one in found), "slow"),
-    ]
-    told = [part for part in parts if part]
+    counts = {
+        "set aside": len(host.set_aside),
+        "degraded": sum(one.is_degraded for one in found),
+        "slow": sum(bool(one.slow) for one in found),
+    }
+    told = [f"{n} {'is' if n == 1 else 'are'} {state}" for state, n in counts.items() if n]
     if not told:
         return ""
-    return f"{' and '.join(told)}."
+    first, *rest = told
+    number_of, _, state = first.partition(" ")
+    first = f"{counted(int(number_of), 'plugin')} {state}"
+    *before, last = [first, *rest]
+    return f"{', '.join(before)} and {last}." if before else f"{last}."
 
 
 def left_words(left: Sequence[Left]) -> str:
@@ -75,26 +79,12 @@ def left_words(left: Sequence[Left]) -> str:
 
 def brings_of(plugin: ActivePlugin, tables: Sequence[Left]) -> str:
     """Everything a plugin has to offer, definitions and code."""
-    code = plugin.code
-    extra = [
-        counted(many, word)
-        for many, word in (
-            (len(code.sections), "project section"),
-            (code.pages, "page"),
-            (len(code.commands), "command"),
-        )
-        if many
-    ]
-    if code.listens:
-        extra.append("listens to events")
+    extra = plugin.code.told()
     if tables:
-        extra.append(left_words(tables))
-    defined = brings(plugin.definitions) if plugin.definitions or not extra else ""
-    return ", ".join(part for part in (defined, *extra) if part)
-
-
-def _some(many: int, state: str) -> str:
-    return f"{counted(many, 'plugin')} {'is' if many == 1 else 'are'} {state}" if many else ""
+        extra.append(counted(sum(table.rows for table in tables), "row"))
+    if extra and all(isinstance(one, Programme) for one in plugin.definitions):
+        return ", ".join(extra)
+    return ", ".join([brings(plugin.definitions), *extra])
 
 
 def _is_closed(plugin: ActivePlugin, day: date) -> bool:
