@@ -14,6 +14,8 @@ from tracker.adoption.domain import EvidenceKind, Side
 from tracker.adoption.models import AdoptionUnit, Rating
 from tracker.audit.models import AuditEvent
 from tracker.db import db, unit_of_work
+from tracker.plugin_api import Event, StageChanged
+from tracker.plugin_host import current_host
 from tracker.testing import factories
 
 from .conftest import USE
@@ -109,3 +111,25 @@ def test_training_taken_back_is_no_longer_listed(region: Region) -> None:
     with unit_of_work():
         services.take_back_training(record, by=region.rater)
     assert queries.training("preterm", region.alder.id) == []
+
+
+def test_plugins_are_told_when_the_level_is_another(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Event] = []
+    monkeypatch.setattr(current_host(), "tell", told.append)
+    region.rate(region.alder, "cord", "testing", DAY)
+    region.rate(region.alder, "cord", "testing", DAY)
+    region.rate(region.alder, "cord", "used", DAY)
+    region.rate(region.alder, "cord", "aware", DAY, side=Side.COACH)
+    region.rate(region.beech, "cord", "used", DAY)
+    changes = [one for one in told if isinstance(one, StageChanged)]
+    assert [(one.side, one.before, one.level) for one in changes] == [
+        ("team", "", "testing"),
+        ("team", "testing", "used"),
+        ("coach", "", "aware"),
+        ("team", "", "used"),
+    ]
+    first = changes[0]
+    assert (first.rubric, first.element, first.project_id) == (USE.ref, "cord", None)
+    assert first.organisation_id == region.alder.id

@@ -132,6 +132,6 @@ def test_hook_tracker_on_event(of_page: Any, capsys: pytest.CaptureFixture[str])
     host = PluginHost(strict=True).load([plugin.found])
     at = datetime(2026, 3, 10, tzinfo=UTC)
     host.tell(PdsaLogged(at=at, by_id=1, project_id=7, cycle_id=9, number=2, step=PdsaStep.STUDY))
-    host.tell(StageChanged(at=at, by_id=1, rubric="falls/use@1", level="all"))
+    host.tell(StageChanged(at=at, by_id=1, rubric="falls/use@1", level="all", side="team"))
     host.tell(CaseStudyShared(at=at, by_id=1, case_study_id=1, project_id=7, programme="falls"))
     assert capsys.readouterr().out == "cycle 2 of project 7: study\n"

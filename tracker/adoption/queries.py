@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -153,6 +153,25 @@ def history(
             )
         )
     ).all()
+
+
+def level_before(rating: Rating) -> str:
+    """The level that a new rating follows, by the same side; empty when it is the first."""
+    found = db.session.scalar(
+        select(Rating.level)
+        .where(
+            Rating.definition_id == rating.definition_id,
+            Rating.organisation_id == rating.organisation_id,
+            Rating.element == rating.element,
+            Rating.side == rating.side,
+            Rating.on <= rating.on,
+            # At an organisation the project is evidence; without one it is what is rated.
+            true() if rating.organisation_id else Rating.project_id == rating.project_id,
+        )
+        .order_by(Rating.on.desc(), Rating.id.desc())
+        .limit(1)
+    )
+    return found or ""
 
 
 def of_project(project_id: int, definition_ids: Collection[int]) -> Sequence[Rating]:

@@ -12,7 +12,8 @@ from tracker import audit
 from tracker.db import db, utcnow
 from tracker.organisations.domain import day_before
 from tracker.organisations.models import Organisation
-from tracker.plugin_api import Pathway, PhaseStatus, Rubric
+from tracker.plugin_api import Pathway, PhaseStatus, Rubric, StageChanged
+from tracker.plugin_host.events import tell
 from tracker.programmes import services as programmes
 from tracker.projects import services as projects
 from tracker.projects.models import Project
@@ -119,6 +120,7 @@ def _rate(
         )
         for one in said.evidence
     ]
+    before = queries.level_before(rating)
     db.session.add(rating)
     db.session.flush()
     detail = {"rubric": rubric.ref, "level": said.level, "side": said.side.value}
@@ -131,6 +133,19 @@ def _rate(
         organisation_id=organisation.id if organisation else None,
         detail=detail,
     )
+    if said.level != before:
+        changed = StageChanged(
+            at=utcnow(),
+            by_id=by.id,
+            rubric=rubric.ref,
+            level=said.level,
+            side=said.side.value,
+            before=before,
+            element=element,
+            project_id=rating.project_id,
+            organisation_id=rating.organisation_id,
+        )
+        tell(changed)
     if project is not None:
         projects.touch(project.id)
     return rating

@@ -110,14 +110,15 @@ class PdsaLogged(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StageChanged(Event):
-    """A rating put a project, site or organisation on another level of a rubric.
+    """A rating put a project, or an element at an organisation, on another level of a rubric.
 
-    `rubric` is its name, `falls/use@1`; `before` is empty for the first rating, `element` unless
-    the rubric rates elements.
+    `rubric` is its name, `falls/use@1`; `level` and `before` are keys of its stages, `before` empty
+    for the first rating. `side` is who rated: `team` or `coach`, each with levels of their own.
     """
 
     rubric: str
     level: str
+    side: str
     before: str = ""
     element: str = ""
     project_id: int | None = None

@@ -103,8 +103,7 @@ class PluginHost:
     def _admit(self, found: Found) -> None:
         stage, info = LoadStage.IMPORT, None
         try:
-            with self.watch.timed(found.name, "import"):
-                plugin = found.load()
+            plugin = found.load()
             stage = LoadStage.CONTRACT
             info = checks.info_of(plugin, found.name)
             if found.name in self.active:

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.pages import number
 from tracker.plugin_api import Programme
 from tracker.plugin_host import ActivePlugin, PluginHost
-from tracker.plugin_host.migrating import Left, tables_in_database
+from tracker.plugin_host.migrating import Left
 from tracker.plugin_host.watch import Failure
 
 from . import queries
@@ -32,10 +32,9 @@ class Standing:
     replaces: Sequence[str]
 
 
-def standings(host: PluginHost, day: date) -> list[Standing]:
+def standings(host: PluginHost, day: date, tables: Mapping[str, Sequence[Left]]) -> list[Standing]:
     """Every active plugin, in the order of names."""
     on = queries.switched_on(day)
-    tables = tables_in_database()
     return [
         Standing(
             name=name,

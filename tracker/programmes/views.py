@@ -71,9 +71,9 @@ def show(key: str) -> ResponseReturnValue:
 def plugins() -> ResponseReturnValue:
     """What is loaded, what is set aside with its stage and reason, and what fails or is slow."""
     host = current_host()
-    found = standing_of_plugins.standings(host, today())
-    copies = queries.copies_by_plugin()
     left = migrating.tables_in_database()
+    found = standing_of_plugins.standings(host, today(), left)
+    copies = queries.copies_by_plugin()
     here = host.active.keys() | {one.name for one in host.set_aside}
     return page(
         "programmes/plugins.html",
