@@ -1,4 +1,4 @@
-"""Write the parts of `docs/` that the code knows best: tables, permissions, commands.
+"""Write the parts of `docs/` that the code knows best: tables, permissions, commands, hooks.
 
 `tests/test_docs.py` fails when they are out of date; `make docs` brings them up to date.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import inspect
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tracker.db import Base
 from tracker.permissions.verbs import FOR_EVERYONE, GRANTS, Permission
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+HOOKS = FOLDER.parent / "plugins" / "hooks"
 WRITTEN = "<!-- Written by `make docs` from the code. -->"
 
 
@@ -95,12 +97,14 @@ PAGES = {"tables.md": tables, "permissions.md": permissions, "commands.md": comm
 
 def written() -> dict[Path, str]:
     """Each file and what it should hold."""
-    return {FOLDER / name: "\n".join(lines()) + "\n" for name, lines in PAGES.items()}
+    reference = {FOLDER / name: "\n".join(lines()) + "\n" for name, lines in PAGES.items()}
+    hooks = runpy.run_path(str(Path(__file__).with_name("hook_pages.py")))["pages"]()
+    return reference | {HOOKS / name: text for name, text in hooks.items()}
 
 
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for path, text in written().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(Path.cwd()))
 

@@ -263,8 +263,8 @@ def test_aims_have_keys_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("scores", "said"),
     [
-        (("0", "1", "2", "4"), "has no stage 3; stages given: 0, 1, 2, 4"),
-        (("0.5", "1", "2"), "has no stage 1.5; stages given: 0.5, 1, 2"),
+        (("0", "1", "2", "4"), "has no stage 3; add it to stages 0, 1, 2, 4, or close the gap"),
+        (("0.5", "1", "2"), "has no stage 1.5; add it to stages 0.5, 1, 2, or close the gap"),
         (("0", "2", "1"), "stages must rise; their scores are 0, 2, 1"),
         (("0",), "needs at least two stages"),
     ],

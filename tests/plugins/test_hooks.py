@@ -38,7 +38,7 @@ from tracker.plugin_api import (
 from tracker.plugin_host import PluginHost, given
 from tracker.testing import samples
 
-GUIDE = Path(__file__).parents[2] / "docs/plugins/README.md"
+GUIDE = Path(__file__).parents[2] / "docs/plugins"
 HOOKS = [
     name
     for name, value in vars(hookspecs).items()
@@ -65,8 +65,10 @@ def test_the_examples_run(module: object) -> None:
 
 
 @pytest.mark.parametrize("hook", HOOKS)
-def test_the_guide_names_each_hook(hook: str) -> None:
-    assert f"`{hook}`" in GUIDE.read_text(encoding="utf-8")
+def test_each_hook_has_a_page_with_its_example_that_the_guide_leads_to(hook: str) -> None:
+    assert f"[`{hook}`](hooks/{hook}.md)" in (GUIDE / "README.md").read_text(encoding="utf-8")
+    page = (GUIDE / "hooks" / f"{hook}.md").read_text(encoding="utf-8")
+    assert f"    def {hook}(self):" in page.partition("```python")[2].partition("```")[0]
 
 
 @pytest.mark.parametrize("hook", HOOKS)

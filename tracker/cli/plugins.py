@@ -10,13 +10,15 @@ import click
 from tracker.cli import plugin_tables
 from tracker.plugin_api import DEFINITION_HOOKS
 from tracker.plugin_host import ActivePlugin, PluginHost, SetAside, discover
+from tracker.plugin_host.discovery import Found, in_place
 from tracker.plugin_host.lock import LOCK, changed, meaning_changed, read_lock, write_lock
+from tracker.plugin_host.making import CannotMake, NewPlugin, make
 from tracker.plugin_host.review import review
 
 
 @click.group()
 def plugins() -> None:
-    """Programme plugins: list them, check one, write its lock file."""
+    """Programme plugins: list them, start one, check it, write its lock file."""
 
 
 @plugins.command("list")
@@ -37,9 +39,42 @@ def list_plugins() -> None:
 
 @plugins.command()
 @click.argument("name")
+@click.option("--title", help="Name of the programme as people say it.")
+@click.option("--maintainer", help="The person or team that a coach can ring.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder to write it in; the current one otherwise.",
+)
+@click.option("--distribution", is_flag=True, help="Write a distribution that pip can install.")
+def new(
+    name: str, title: str | None, maintainer: str | None, into: Path, distribution: bool
+) -> None:
+    """Write a complete small plugin NAME to start from."""
+    title = title or name.replace("_", " ").capitalize()
+    made = NewPlugin(name, title, maintainer or f"{title} team", into, distribution)
+    try:
+        folder = make(made)
+    except CannotMake as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{made.top}: written")
+    click.echo(f"Check it:  tracker plugins check {_as_path(folder)}")
+    click.echo(f"Test it:   pytest {made.top}")
+    if distribution:
+        click.echo(f"Use it:    pip install {_as_path(made.top)}")
+    else:
+        click.echo(f"Use it:    TRACKER_PLUGIN_FOLDERS={into.resolve()} tracker run")
+
+
+@plugins.command()
+@click.argument("name")
 def check(name: str) -> None:
-    """Check the plugin NAME: one line a finding, and exit code 1 if there is any."""
-    host = loaded()
+    """Check the plugin NAME: one line a finding, and exit code 1 if there is any.
+
+    NAME may be the path of a plugin's folder, with a slash in it: ./falls
+    """
+    name, host = _host_with(name)
     findings = [
         f"{name}: {one.stage}: {fault}" for one in _set_aside(host, name) for fault in one.faults
     ]
@@ -59,8 +94,11 @@ def check(name: str) -> None:
 @plugins.command()
 @click.argument("name")
 def lock(name: str) -> None:
-    """Write the fingerprints of the plugin NAME to its lock file; refuses a changed meaning."""
-    host = loaded()
+    """Write the fingerprints of the plugin NAME to its lock file; refuses a changed meaning.
+
+    NAME may be the path of a plugin's folder, with a slash in it: ./falls
+    """
+    name, host = _host_with(name)
     plugin = host.active.get(name)
     if plugin is None:
         reasons = [f"{name}: {one.stage}: {one.reason}" for one in _set_aside(host, name)]
@@ -88,14 +126,32 @@ plugins.add_command(plugin_tables.export)
 
 def loaded() -> PluginHost:
     """All plugins there are, by the two settings that concern them and no others."""
+    return PluginHost().load(_discover())
+
+
+def _host_with(name: str) -> tuple[str, PluginHost]:
+    """The name of a plugin and a host with it: loaded from its folder if a path is given."""
+    if "/" not in name:
+        return name, loaded()
+    folder = Path(name).resolve()
+    if not (folder / "__init__.py").is_file():
+        raise click.ClickException(f"{name} is no plugin folder: it has no __init__.py")
+    found = in_place(folder)
+    others = [one for one in _discover() if one.name != found.name]
+    return found.name, PluginHost().load([found, *others])
+
+
+def _discover() -> list[Found]:
     names = os.environ.get("TRACKER_PLUGINS")
     folders = os.environ.get("TRACKER_PLUGIN_FOLDERS", "")
-    return PluginHost().load(
-        discover(
-            None if names is None else [n.strip() for n in names.split(",") if n.strip()],
-            [Path(folder) for folder in folders.split(os.pathsep) if folder],
-        )
+    return discover(
+        None if names is None else [n.strip() for n in names.split(",") if n.strip()],
+        [Path(folder) for folder in folders.split(os.pathsep) if folder],
     )
+
+
+def _as_path(folder: Path) -> str:
+    return str(folder) if folder.is_absolute() else f"./{folder}"
 
 
 def _set_aside(host: PluginHost, name: str) -> list[SetAside]:

@@ -142,7 +142,7 @@ def _gaps(scores: list[Decimal]) -> Iterator[str]:
     due = scores[0]
     for score in scores:
         if score > due:
-            yield f"has no stage {due}; stages given: {_listed(scores)}"
+            yield f"has no stage {due}; add it to stages {_listed(scores)}, or close the gap"
             return
         due = score + step
 

@@ -20,6 +20,8 @@ from .faults import LoadStage, PluginFault
 GROUP = "tracker.plugins"
 PACKAGE = "tracker_plugins"
 """Name under which plugin folders are imported, wherever they are."""
+INSTALLED_AS = "tracker_plugin_"
+"""Start of the name of a distribution's own package."""
 
 
 class Origin(StrEnum):
@@ -103,6 +105,12 @@ def in_folder(folder: Path) -> Iterator[Found]:
     yield from _folders(folder, Origin.FOLDER)
 
 
+def in_place(folder: Path) -> Found:
+    """The one plugin in this folder, installed or not: a package, or that of a distribution."""
+    name = folder.name.removeprefix(INSTALLED_AS)
+    return Found(name, Origin.FOLDER, str(folder), partial(_plugin_in, folder), lambda: folder)
+
+
 def given(plugin: object, name: str | None = None) -> Found:
     """A plugin that is at hand already: for tests, and for trying one out."""
     info = getattr(plugin, "info", None)
@@ -167,7 +175,7 @@ def _folders(folder: Path, origin: Origin) -> Iterator[Found]:
 
 def _plugin_in(path: Path) -> object:
     """Import a plugin folder as `tracker_plugins.<name>` and give its `plugin`."""
-    name = f"{PACKAGE}.{path.name}"
+    name = path.name if path.name.startswith(INSTALLED_AS) else f"{PACKAGE}.{path.name}"
     spec = PathFinder.find_spec(name, [str(path.parent)])
     if spec is None or spec.loader is None:
         raise PluginFault(LoadStage.IMPORT, f"Python finds no package in {path}")
