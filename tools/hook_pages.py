@@ -56,8 +56,10 @@ def _code(example: str) -> Iterator[str]:
     for line in example.splitlines():
         typed = line[4:] if line.startswith((">>> ", "... ")) else f"# {line}"
         is_past_imports = before.startswith(("from ", "import ")) and not typed.startswith("from ")
-        is_past_class = before.startswith("    ") and typed[:1].isalpha()
-        if is_past_imports or is_past_class or typed.startswith("class "):
+        is_past_class = before.startswith("    ") and typed[:1] not in " )]}#"
+        if is_past_class or typed.startswith("class "):
+            yield from ("", "")
+        elif is_past_imports:
             yield ""
         yield typed
         before = typed
