@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import keyword
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
@@ -82,7 +81,6 @@ def _write(new: NewPlugin, stem: str, path: Path) -> None:
         maintainer=new.maintainer,
         dashed=new.name.replace("_", "-"),
         api=API_VERSION,
-        year=datetime.now(UTC).year + 2,
         path=f"./{new.folder.relative_to(new.into)}",
         tests=f"{new.top.relative_to(new.into)}",
         package=f' / "{new.folder.name}"' if new.is_distribution else "",
