@@ -101,7 +101,7 @@ BRINGS = {
     Pathway.kind_name: "pathway",
     DriverDiagramTemplate.kind_name: "driver diagram",
     ChangeIdea.kind_name: "change idea",
-    ExpressionOfInterest.kind_name: "call for interest",
+    ExpressionOfInterest.kind_name: "invitation",
     ProgrammeEvent.kind_name: "event",
     ImpactCalculator.kind_name: "impact calculator",
     GlossaryTerm.kind_name: "glossary term",
