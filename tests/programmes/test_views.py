@@ -191,6 +191,7 @@ def test_the_plugins_page_names_what_is_no_longer_here(
     bare = make_app(plugins=())
     text = log_in(administrator, on=bare.test_client()).get("/admin/plugins").text
     assert "No plugins are loaded." in text
+    assert "Safe mode." in text
     assert "No longer here" in text
     assert "keep 1 stored definition and work as before" in text
 
