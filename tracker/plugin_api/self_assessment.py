@@ -16,13 +16,17 @@ from .sources import Part
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Response:
-    """One answer. Without a score it is left out of a domain's figure: not applicable."""
+    """One answer. Without a score it is left out of a domain's figure: not applicable.
+
+    `evidence` is what is looked for; `needs_evidence` says that it has to be given.
+    """
 
     key: str
     label: Wording[str]
     score: Decimal | None
     descriptor: str = ""
     needs_evidence: bool = False
+    evidence: Wording[tuple[str, ...]] = ()
 
 
 YES_PART_NO = (

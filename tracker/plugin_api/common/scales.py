@@ -1,8 +1,4 @@
-"""Scales and forms that several national programmes share, made for the programme that asks.
-
-Each function gives a definition of that programme, so that its ratings and roll-ups are its own.
-What a level means here changes only with a new version.
-"""
+"""Scales that several programmes rate on: stages of adoption, progress of a project, support."""
 
 from __future__ import annotations
 
@@ -10,18 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from .case_study import Block, CaseStudyTemplate, Heading
-from .evidence import Need, Proof
-from .measure import Cadence
-from .rubric import AppliesTo, Element, Rubric, Stage
-from .self_assessment import Domain, SelfAssessment, Statement
-from .sources import Basis, Source
-
-REPORT = Source(
-    code="S002",
-    title="National Patient Safety Improvement Programmes progress report, Q2 2023/24",
-)
-DESIGN = Source(code="DES", title="QI Tracker", basis=Basis.DESIGN)
+from ..evidence import Need, Proof
+from ..measure import Cadence
+from ..rubric import AppliesTo, Element, Rubric, Stage
+from .sources import DESIGN, PROGRESS_REPORT
 
 _TRAINED = Need(any_of=(Proof.TRAINING,), text="A training record")
 _TRIED = Need(any_of=(Proof.USE, Proof.CYCLE, Proof.CHART), text="A dated use, a cycle or a chart")
@@ -51,7 +39,7 @@ def stage_of_adoption(
         roll_up=roll_up,
         stages=_ADOPTION,
         source=replace(
-            REPORT,
+            PROGRESS_REPORT,
             code="S002, DES",
             note="Stages are those of its appendix A, in our words, written there for tools that "
             "spot deterioration. What has to be shown for stages 4, 6 and 7 is ours, as are six "
@@ -75,7 +63,7 @@ def project_progress_score(programme: str) -> Rubric:
         rated=Cadence.QUARTERLY,
         stages=_PROGRESS,
         source=replace(
-            REPORT,
+            PROGRESS_REPORT,
             code="S002, DES",
             note="Scores are those of its appendix B, in our words. That 4.0 and above counts as "
             "improved is ours.",
@@ -120,52 +108,7 @@ def psc_support_level(programme: str) -> Rubric:
                 descriptor="The PSC works intensively with the system through the phases",
             ),
         ),
-        source=REPORT,
-    )
-
-
-def poster(programme: str) -> CaseStudyTemplate:
-    """The poster, which fits any project.
-
-    >>> [heading.text for heading in poster("falls").headings][:2]
-    ['SMART aim', 'Background']
-    """
-    return CaseStudyTemplate(
-        key="poster",
-        programme=programme,
-        title="Poster",
-        headings=_POSTER,
-        source=replace(
-            REPORT,
-            note="Headings are those of the posters in the report; the guidance under each is "
-            "ours.",
-        ),
-    )
-
-
-def coach_review(programme: str) -> SelfAssessment:
-    """What a coach looks at between workshops; events name these by key."""
-    return SelfAssessment(
-        key="coach_review",
-        programme=programme,
-        title="Coach review",
-        applies_to=AppliesTo.PROJECT,
-        answered_by="coach",
-        domains=(Domain(key="review", title="Since the last review", statements=_REVIEW),),
-        source=DESIGN,
-    )
-
-
-def key_enablers(programme: str) -> SelfAssessment:
-    """The eight enablers of improvement, asked of every project."""
-    return SelfAssessment(
-        key="key_enablers",
-        programme=programme,
-        title="Key enablers",
-        applies_to=AppliesTo.PROJECT,
-        answered_by="project lead",
-        domains=(Domain(key="enablers", title="Key enablers", statements=_ENABLERS),),
-        source=replace(REPORT, note="The names are the report's; the questions are ours."),
+        source=PROGRESS_REPORT,
     )
 
 
@@ -308,100 +251,5 @@ _PROGRESS = (
         descriptor="The change is embedded, and the gain has held for more than 12 months",
         evidence=("12 or more further monthly points",),
         counts=True,
-    ),
-)
-
-_POSTER = (
-    Heading(key="aim", text="SMART aim", prompt="Measure, from, to, by when. It may hold two."),
-    Heading(
-        key="background",
-        text="Background",
-        prompt="The team or unit, how much it does in a year, and who it serves.",
-    ),
-    Heading(
-        key="introduction",
-        text="Introduction",
-        prompt="Why it matters, the baseline, what existed already, and the project group.",
-    ),
-    Heading(
-        key="methods",
-        text="Methods",
-        prompt="What data, over what period; the PDSA cycles and what they changed.",
-    ),
-    Heading(
-        key="results",
-        text="Results",
-        prompt="The chart with its notes, and numbers with their denominators.",
-        block=Block.CHART,
-    ),
-    Heading(
-        key="conclusion",
-        text="Conclusion",
-        prompt="What changed, what comes next, and thanks to the team.",
-    ),
-)
-
-_REVIEW = (
-    Statement(key="cr_aim", text="The aim is specific, with a number and a date"),
-    Statement(
-        key="cr_team",
-        text="Sponsor, lead, QI, data and lived experience roles are filled",
-    ),
-    Statement(
-        key="cr_baseline",
-        text="There is a baseline of 12 points or more, or a stated reason",
-    ),
-    Statement(key="cr_driver", text="Each change idea hangs on a driver"),
-    Statement(
-        key="cr_pdsa",
-        text="A cycle has been closed since the last review, with a prediction and a decision",
-    ),
-    Statement(key="cr_balancing", text="There is a balancing measure with data"),
-    Statement(key="cr_equality", text="An equality impact assessment is done and used"),
-    Statement(key="cr_stage", text="The ratings match the evidence"),
-    Statement(key="cr_story", text="A case study is drafted"),
-    Statement(key="cr_next", text="Next actions are agreed, each with an owner and a date"),
-)
-
-_ENABLERS = (
-    Statement(
-        key="inequalities",
-        text="Addressing inequalities",
-        help="Which groups have the worst outcome here, and does the change help them first?",
-    ),
-    Statement(
-        key="codesign",
-        text="Co-design with patients and carers",
-        help="Who with lived experience shaped this, and do they reflect the population?",
-    ),
-    Statement(
-        key="safety_culture",
-        text="Safety culture",
-        help="Which insight into culture, from a survey or a debrief, informed the approach?",
-    ),
-    Statement(
-        key="networks",
-        text="Patient safety networks",
-        help="Which network carries this work?",
-    ),
-    Statement(
-        key="leadership",
-        text="Improvement leadership",
-        help="Which leaders, clinical ones among them, are visibly leading?",
-    ),
-    Statement(
-        key="capability",
-        text="Capacity and capability",
-        help="Who needs how much training in QI?",
-    ),
-    Statement(
-        key="measurement",
-        text="Measurement for improvement",
-        help="Is there a plan with outcome, process and balancing measures?",
-    ),
-    Statement(
-        key="pipeline",
-        text="Improvement and innovation pipeline",
-        help="What should the national team learn from this, or look out for?",
     ),
 )
