@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.adoption import queries, services
+from tracker.adoption import queries, rollups, services
 from tracker.adoption.domain import NOT_APPLICABLE, Pair, Quarter, Side, quarters_to
 from tracker.db import unit_of_work
 from tracker.organisations.domain import OrganisationKind
@@ -37,7 +37,7 @@ def rated(region: Region) -> Region:
 
 
 def test_the_matrix_holds_what_stands_on_the_day(rated: Region) -> None:
-    found = queries.matrix(USE, ELEMENTS, Q2, LAST)
+    found = rollups.matrix(USE, ELEMENTS, Q2, LAST)
     names = [(row.unit.setting, row.unit.name) for row in found.rows]
     assert names == [("LNU", "Cedar unit"), ("LNU", "Beech unit"), ("NICU", "Alder unit")]
     levels = {row.unit.name: [c.level if c else None for c in row.cells] for row in found.rows}
@@ -56,9 +56,9 @@ def test_the_matrix_holds_what_stands_on_the_day(rated: Region) -> None:
 
 
 def test_the_matrix_of_a_psc_has_its_units_only(rated: Region) -> None:
-    found = queries.matrix(USE, ELEMENTS, Q2, LAST, under=rated.south.id)
+    found = rollups.matrix(USE, ELEMENTS, Q2, LAST, under=rated.south.id)
     assert [row.unit.name for row in found.rows] == ["Cedar unit"]
-    assert queries.matrix(USE, ELEMENTS, Q2, LAST, setting="NICU").total.percent == 100
+    assert rollups.matrix(USE, ELEMENTS, Q2, LAST, setting="NICU").total.percent == 100
 
 
 def test_a_unit_left_out_leaves_later_quarters_and_stays_in_earlier_ones(rated: Region) -> None:
@@ -66,21 +66,21 @@ def test_a_unit_left_out_leaves_later_quarters_and_stays_in_earlier_ones(rated: 
         there = queries.unit("preterm", rated.cedar.id, LAST)
         assert there is not None
         services.leave_out(there, on=date(2023, 9, 1), by=rated.rater)
-    assert queries.matrix(USE, ELEMENTS, Q2, LAST).total.in_scope == 3
-    assert queries.matrix(USE, ELEMENTS, Q2.before, Q2.before.end).total.in_scope == 5
+    assert rollups.matrix(USE, ELEMENTS, Q2, LAST).total.in_scope == 3
+    assert rollups.matrix(USE, ELEMENTS, Q2.before, Q2.before.end).total.in_scope == 5
 
 
 def test_roll_ups_by_psc_are_made_from_pairs(rated: Region) -> None:
     quarters = quarters_to(Quarter(date(2023, 10, 1)), 4)
-    found = queries.by_group(USE, ELEMENTS, quarters)
+    found = rollups.by_group(USE, ELEMENTS, quarters)
     shares = {group.name: [t.percent for t in tallies] for group, tallies in found.items()}
     assert shares == {"North PSC": [0, 33, 67, 67], "South PSC": [0, 0, 0, 50]}
-    england = queries.added_up(found.values(), len(quarters))
+    england = rollups.added_up(found.values(), len(quarters))
     assert [t.percent for t in england] == [0, 20, 40, 60]
 
 
 def test_a_roll_up_follows_the_psc_a_unit_had_on_the_day(rated: Region) -> None:
-    assert queries.by_group(USE, ELEMENTS, [Q2], kind=OrganisationKind.ICB) == {}
+    assert rollups.by_group(USE, ELEMENTS, [Q2], kind=OrganisationKind.ICB) == {}
 
 
 def test_the_matrix_and_roll_up_ask_the_same_at_any_size(
@@ -90,9 +90,9 @@ def test_the_matrix_and_roll_up_ask_the_same_at_any_size(
 
     def ask() -> tuple[int, int]:
         with count_statements() as first:
-            queries.matrix(USE, ELEMENTS, Q2, LAST, under=north)
+            rollups.matrix(USE, ELEMENTS, Q2, LAST, under=north)
         with count_statements() as second:
-            queries.by_group(USE, ELEMENTS, quarters_to(Q2, 12))
+            rollups.by_group(USE, ELEMENTS, quarters_to(Q2, 12))
         return len(first), len(second)
 
     few = ask()

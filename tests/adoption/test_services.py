@@ -82,7 +82,7 @@ def test_a_level_the_rubric_does_not_have_is_refused(region: Region) -> None:
 def test_a_row_is_rated_in_one_and_the_history_tells_each(region: Region) -> None:
     said = services.Judgement(level="used", on=DAY, side=Side.COACH)
     with unit_of_work():
-        given = services.rate_row(region.beech, USE, said, ["cord", "milk"], by=region.rater)
+        given = services.rate_row(region.beech, USE, {"cord": said, "milk": said}, by=region.rater)
     told = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "rating.given")).all()
     assert {event.subject_id for event in told} == {rating.id for rating in given}
     assert {event.detail["element"] for event in told} == {"cord", "milk"}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tracker.adoption import services as adoption
 from tracker.auth import services as auth
 from tracker.auth.domain import LinkPurpose
 from tracker.auth.models import LoginSession, User
@@ -89,6 +90,7 @@ class World:
                 last_on=date(2024, 3, 1),
                 by=self.lead,
             )
+            adoption.include("opioids", [self.trust], on=LONG_AGO, by=self.lead)
         self._end_boards()
         self.bodies: dict[str, dict[str, Any]] = {
             "measures.remove_phase": {"id": phase.id},
@@ -180,6 +182,20 @@ class World:
                 return {"organisation_id": self.split.id, "placement_id": newest.id}
             case "programmes.carry_over":
                 return {"organisation_id": self.merged.id}
+            case "adoption.take_back_training":
+                record = adoption.record_training(
+                    self.trust,
+                    programme="opioids",
+                    given_by="Passing",
+                    what="Passing",
+                    on=LONG_AGO,
+                    people=1,
+                    role="Passing",
+                    by=lead,
+                )
+                return {"key": "opioids", "record_id": record.id}
+            case endpoint if endpoint.startswith("adoption."):
+                return {"key": "opioids", "rubric": "wsa_phase"}
             case "projects.remove_member":
                 member = projects.add_member(
                     self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"

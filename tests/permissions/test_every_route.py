@@ -122,7 +122,8 @@ def ask(
 
 def address(app: Flask, world: World, endpoint: str, by: User | None) -> str:
     parts = world.parts(endpoint, by)
-    wanted = next(app.url_map.iter_rules(endpoint)).arguments
+    # Of several addresses the shortest: the longer ones name a part that not every thing has.
+    wanted = min((r.arguments for r in app.url_map.iter_rules(endpoint)), key=len)
     with app.test_request_context():
         return url_for(endpoint, **{name: parts[name] for name in wanted})  # type: ignore[arg-type]
 

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def init(app: Flask) -> None:
-    """Make its tables known to the database."""
-    from . import models
+    """Register the pages."""
+    # Each of these adds its pages to the one blueprint.
+    from . import rating, scope, training, views  # noqa: F401
+    from .blueprint import bp
 
-    app.extensions["qi_rated_tables"] = (models.Rating, models.PhaseMark)
+    app.register_blueprint(bp)

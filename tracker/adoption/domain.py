@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.plugin_api import Proof, Stage
@@ -59,16 +60,24 @@ _EVIDENCE = {
 }
 
 
-def unmet(stages: Sequence[Stage], level: str, shown: Mapping[Proof, int]) -> list[str]:
+def unmet(
+    stages: Sequence[Stage],
+    level: str,
+    shown: Mapping[Proof, int],
+    months: Mapping[str, int] | None = None,
+) -> list[str]:
     """What the guards of a level, and of every level below it, ask for and is not shown.
 
-    `shown` counts what is linked, by proof. Unmet needs stop nobody: they are shown, and a reason
-    passes them.
+    `shown` counts what is linked, by proof; `months` are those of `months_below`. Unmet needs stop
+    nobody: they are shown, and a reason passes them.
     """
     found: list[str] = []
+    if level not in {stage.key for stage in stages}:
+        return found
     for stage in stages:
+        held = {**shown, Proof.MONTHS_BELOW: (months or {}).get(stage.key, 0)}
         for need in stage.needs:
-            if sum(shown.get(proof, 0) for proof in need.any_of) < need.at_least:
+            if sum(held.get(proof, 0) for proof in need.any_of) < need.at_least:
                 found.append(need.text)
         if stage.key == level:
             break
@@ -79,6 +88,27 @@ def is_fall(stages: Sequence[Stage], before: str | None, level: str) -> bool:
     """Whether the level is below the one before: a fall is allowed and asks for a reason."""
     scores = {stage.key: stage.score for stage in stages}
     return before in scores and level in scores and scores[level] < scores[before]
+
+
+DARKEST, THRESHOLD = 7, 5
+"""Shades of the matrix run from 0 to 7; from 5 on they are dark, and count as adopted."""
+
+
+def shades(stages: Sequence[Stage]) -> dict[str, int]:
+    """The shade of each level, light where it does not count and dark where it does.
+
+    Of a rubric in which no level counts, all shades. Eight levels have their score as their shade.
+    """
+    light = [stage.key for stage in stages if not stage.counts]
+    dark = [stage.key for stage in stages if stage.counts]
+    if not dark or not light:
+        return _spread(light or dark, 0, DARKEST)
+    return _spread(light, 0, THRESHOLD - 1) | _spread(dark, THRESHOLD, DARKEST)
+
+
+def _spread(keys: Sequence[str], first: int, last: int) -> dict[str, int]:
+    steps = max(len(keys) - 1, 1)
+    return {key: first + (last - first) * number // steps for number, key in enumerate(keys)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -264,3 +294,25 @@ def since(ratings: Iterable[Rated], on: date) -> date | None:
         if each.on <= on and (first is None or first.level != each.level):
             first = each
     return first.on if first else None
+
+
+def months_below(stages: Sequence[Stage], ratings: Iterable[Rated], on: date) -> dict[str, int]:
+    """For each level, whole months up to a day at the level below it or above, without a break."""
+    scores = {stage.key: stage.score for stage in stages}
+    ordered = sorted((each for each in ratings if each.on <= on), key=lambda each: each.rank)
+    found = {}
+    for below, stage in pairwise(stages):
+        start: date | None = None
+        for each in ordered:
+            if each.level in scores and scores[each.level] >= below.score:
+                start = start or each.on
+            else:
+                start = None
+        found[stage.key] = whole_months(start, on) if start else 0
+    return found
+
+
+def whole_months(start: date, end: date) -> int:
+    """Whole months from a day to another."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)

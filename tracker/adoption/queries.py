@@ -1,23 +1,26 @@
-"""Reads of adoption: who is in scope, the levels that stand, the matrix and the roll-ups."""
+"""Reads of adoption: who is in scope, the levels that stand, and training."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.db import db
 from tracker.organisations import queries as organisations
-from tracker.organisations.domain import FOREVER, OrganisationKind
-from tracker.organisations.models import Organisation, OrganisationClosure
+from tracker.organisations.domain import OrganisationKind, ServiceKind
+from tracker.organisations.models import (
+    Organisation,
+    OrganisationClosure,
+    OrganisationService,
+)
 from tracker.plugin_api import Rubric
 from tracker.programmes.models import StoredDefinition
 
-from .domain import Membership, Pair, Quarter, Rated, Side, Tally, over_time, tally
+from .domain import Pair, Rated, Side
 from .models import AdoptionUnit, Rating, TrainingRecord
 
 COLUMNS = (
@@ -28,6 +31,14 @@ COLUMNS = (
     Rating.on,
     Rating.side,
 )
+
+
+_NEWEST = (
+    Rating.on.desc(),
+    case((Rating.side == Side.COACH, 0), else_=1),
+    Rating.id.desc(),
+)
+"""The one that stands first, as `Rated.rank` has it."""
 
 
 class Unit(NamedTuple):
@@ -54,10 +65,18 @@ def copies(rubric: Rubric) -> list[int]:
 # --- units ---------------------------------------------------------------------------------------
 
 
-def units(programme: str, on: date, *, under: int | None = None, setting: str = "") -> list[Unit]:
+def units(
+    programme: str,
+    on: date,
+    *,
+    kinds: Collection[OrganisationKind] | None = None,
+    under: int | None = None,
+    setting: str = "",
+) -> list[Unit]:
     """Units in which a programme's adoption is followed on a day, by setting and name.
 
-    `under` is the id of an organisation: only what is under it, along lead links.
+    `kinds` are those that a rubric rates. `under` is the id of an organisation: only what is under
+    it, along lead links.
     """
     query = (
         select(Organisation.id, Organisation.name, AdoptionUnit.setting)
@@ -65,6 +84,8 @@ def units(programme: str, on: date, *, under: int | None = None, setting: str = 
         .where(AdoptionUnit.programme == programme, *_in_scope(on))
         .order_by(AdoptionUnit.setting, Organisation.name, Organisation.id)
     )
+    if kinds is not None:
+        query = query.where(Organisation.kind.in_(list(kinds)))
     if under is not None:
         query = query.where(Organisation.id.in_(organisations.under(under, on, lead_only=True)))
     if setting:
@@ -83,6 +104,44 @@ def unit(programme: str, organisation_id: int, on: date) -> AdoptionUnit | None:
     )
 
 
+def units_of(programme: str, on: date) -> Sequence[AdoptionUnit]:
+    """The rows that put organisations in scope on a day, with them, by setting and name."""
+    return db.session.scalars(
+        select(AdoptionUnit)
+        .join(AdoptionUnit.organisation)
+        .where(AdoptionUnit.programme == programme, *_in_scope(on))
+        .options(contains_eager(AdoptionUnit.organisation))
+        .order_by(AdoptionUnit.setting, Organisation.name, Organisation.id)
+    ).all()
+
+
+def with_service(organisation_id: int, service: ServiceKind, on: date) -> Sequence[Organisation]:
+    """Open organisations under one, itself included, that give a service on a day."""
+    return db.session.scalars(
+        select(Organisation)
+        .join(OrganisationService, OrganisationService.organisation_id == Organisation.id)
+        .where(
+            Organisation.id.in_(organisations.under(organisation_id, on)),
+            OrganisationService.service == service,
+            OrganisationService.valid_from <= on,
+            OrganisationService.valid_to >= on,
+            or_(Organisation.valid_to.is_(None), Organisation.valid_to >= on),
+        )
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def programmes_at(organisation_id: int, on: date) -> list[str]:
+    """Keys of the programmes whose adoption is followed in an organisation on a day."""
+    return list(
+        db.session.scalars(
+            select(AdoptionUnit.programme)
+            .where(AdoptionUnit.organisation_id == organisation_id, *_in_scope(on))
+            .order_by(AdoptionUnit.programme)
+        )
+    )
+
+
 def settings(programme: str, on: date) -> list[str]:
     """The kinds of unit in scope on a day."""
     rows = db.session.scalars(
@@ -92,6 +151,26 @@ def settings(programme: str, on: date) -> list[str]:
         .order_by(AdoptionUnit.setting)
     )
     return [row for row in rows if row]
+
+
+def collaboratives(programme: str, on: date) -> list[tuple[int, str]]:
+    """The PSCs in whose figures units in scope on a day count: id and name, by name."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name)
+        .join(OrganisationClosure, OrganisationClosure.ancestor_id == Organisation.id)
+        .join(AdoptionUnit, AdoptionUnit.organisation_id == OrganisationClosure.descendant_id)
+        .where(
+            Organisation.kind == OrganisationKind.PSC,
+            OrganisationClosure.is_lead,
+            OrganisationClosure.valid_from <= on,
+            OrganisationClosure.valid_to >= on,
+            AdoptionUnit.programme == programme,
+            *_in_scope(on),
+        )
+        .distinct()
+        .order_by(Organisation.name)
+    )
+    return [(id_, name) for id_, name in rows]
 
 
 def _in_scope(on: date) -> tuple[ColumnElement[bool], ...]:
@@ -112,11 +191,7 @@ def standing(
         func.row_number()
         .over(
             partition_by=(Rating.organisation_id, Rating.element),
-            order_by=(
-                Rating.on.desc(),
-                case((Rating.side == Side.COACH, 0), else_=1),
-                Rating.id.desc(),
-            ),
+            order_by=_NEWEST,
         )
         .label("rank")
     )
@@ -174,6 +249,16 @@ def level_before(rating: Rating) -> str:
     return found or ""
 
 
+def of_unit(definition_ids: Collection[int], organisation_id: int) -> list[Rated]:
+    """All ratings of one unit against a rubric, as columns, oldest first."""
+    rows = db.session.execute(
+        select(*COLUMNS)
+        .where(_of_pairs(definition_ids), Rating.organisation_id == organisation_id)
+        .order_by(Rating.on, Rating.id)
+    )
+    return [_rated(row) for row in rows]
+
+
 def of_project(project_id: int, definition_ids: Collection[int]) -> Sequence[Rating]:
     """Every rating of a project against a rubric, newest first."""
     return db.session.scalars(
@@ -199,155 +284,6 @@ def _rated(row: Any) -> Rated:
 
 def _of_pairs(definition_ids: Collection[int]) -> ColumnElement[bool]:
     return and_(Rating.definition_id.in_(list(definition_ids)), Rating.organisation_id.is_not(None))
-
-
-# --- the matrix ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One unit of the matrix: its cells in the order of the elements."""
-
-    unit: Unit
-    cells: tuple[Rated | None, ...]
-    before: tuple[Rated | None, ...]
-    """The same cells a quarter earlier."""
-    tally: Tally
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Elements by units at the end of a quarter, with the roll-ups of rows, columns and all."""
-
-    quarter: Quarter
-    elements: tuple[str, ...]
-    rows: tuple[Row, ...]
-    by_element: Mapping[str, Tally]
-    by_setting: Mapping[str, Tally]
-    total: Tally
-    before: Tally
-    """The total a quarter earlier, of the units in scope now."""
-
-
-def matrix(
-    rubric: Rubric,
-    elements: Sequence[str],
-    quarter: Quarter,
-    on: date,
-    *,
-    under: int | None = None,
-    setting: str = "",
-) -> Matrix:
-    """The matrix on a day of a quarter: four statements, whatever its size.
-
-    Rows come lowest score first within their setting.
-    """
-    ids = copies(rubric)
-    there = units(rubric.programme, on, under=under, setting=setting)
-    now = standing(ids, on)
-    earlier = standing(ids, quarter.before.end)
-    counting = {stage.key for stage in rubric.stages if stage.counts}
-
-    def of(pairs: list[Pair], held: Mapping[Pair, Rated] = now) -> Tally:
-        return tally(pairs, held, counting)
-
-    rows = []
-    for one in there:
-        pairs = [Pair(one.id, element) for element in elements]
-        rows.append(
-            Row(
-                one,
-                tuple(now.get(pair) for pair in pairs),
-                tuple(earlier.get(pair) for pair in pairs),
-                of(pairs),
-            )
-        )
-    rows.sort(key=lambda row: (row.unit.setting, _percent(row.tally), row.unit.name))
-    every = [Pair(one.id, element) for one in there for element in elements]
-    by_setting: dict[str, list[Pair]] = {}
-    for one in there:
-        by_setting.setdefault(one.setting, []).extend(Pair(one.id, e) for e in elements)
-    return Matrix(
-        quarter=quarter,
-        elements=tuple(elements),
-        rows=tuple(rows),
-        by_element={e: of([Pair(one.id, e) for one in there]) for e in elements},
-        by_setting={name: of(pairs) for name, pairs in by_setting.items()},
-        total=of(every),
-        before=of(every, earlier),
-    )
-
-
-def _percent(tally: Tally) -> int:
-    return 101 if tally.percent is None else tally.percent
-
-
-# --- roll-ups over time --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """An organisation whose units are counted together: a PSC or an ICB."""
-
-    id: int
-    name: str
-
-
-def by_group(
-    rubric: Rubric,
-    elements: Sequence[str],
-    quarters: Sequence[Quarter],
-    *,
-    kind: OrganisationKind = OrganisationKind.PSC,
-) -> dict[Group, list[Tally]]:
-    """Tallies a quarter for each PSC (or ICB), from pairs: three statements."""
-    return over_time(
-        every_rating(copies(rubric), quarters[-1].end),
-        _memberships(rubric.programme, kind),
-        elements,
-        quarters,
-        {stage.key for stage in rubric.stages if stage.counts},
-    )
-
-
-def added_up(tallies: Collection[Sequence[Tally]], number: int) -> list[Tally]:
-    """The tallies of all groups in one: pairs added to pairs."""
-    totals = [Tally() for _ in range(number)]
-    for of_group in tallies:
-        for total, one in zip(totals, of_group, strict=True):
-            total.counting += one.counting
-            total.by_level += one.by_level
-            total.unrated += one.unrated
-            total.left_out += one.left_out
-    return totals
-
-
-def _memberships(programme: str, kind: OrganisationKind) -> list[Membership[Group]]:
-    rows = db.session.execute(
-        select(
-            AdoptionUnit.organisation_id,
-            AdoptionUnit.starts_on,
-            AdoptionUnit.ends_on,
-            OrganisationClosure.valid_from,
-            OrganisationClosure.valid_to,
-            Organisation.id,
-            Organisation.name,
-        )
-        .join(
-            OrganisationClosure,
-            and_(
-                OrganisationClosure.descendant_id == AdoptionUnit.organisation_id,
-                OrganisationClosure.is_lead,
-            ),
-        )
-        .join(Organisation, Organisation.id == OrganisationClosure.ancestor_id)
-        .where(AdoptionUnit.programme == programme, Organisation.kind == kind)
-        .order_by(Organisation.name, AdoptionUnit.organisation_id)
-    )
-    return [
-        Membership(unit, Group(id_, name), max(starts_on, start), min(ends_on or FOREVER, end))
-        for unit, starts_on, ends_on, start, end, id_, name in rows
-    ]
 
 
 # --- training ------------------------------------------------------------------------------------

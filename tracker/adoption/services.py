@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,15 +74,12 @@ def rate(
 
 
 def rate_row(
-    organisation: Organisation,
-    rubric: Rubric,
-    said: Judgement,
-    elements: Iterable[str],
-    *,
-    by: User,
+    organisation: Organisation, rubric: Rubric, said: Mapping[str, Judgement], *, by: User
 ) -> list[Rating]:
     """Rate several elements of one unit at once, all or none. Raises NoSuchLevel."""
-    return [rate(organisation, rubric, said, by=by, element=element) for element in elements]
+    return [
+        rate(organisation, rubric, each, by=by, element=element) for element, each in said.items()
+    ]
 
 
 def _rate(

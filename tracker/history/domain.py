@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 ACTIONS = {
+    "adoption.unit_left_out": "left a unit out of the scope of a programme",
+    "adoption.units_added": "brought units into the scope of a programme",
     "aim.set": "wrote the aim",
     "annotation.added": "added an event to the charts",
     "annotation.changed": "changed an event on the charts",

@@ -63,6 +63,12 @@ class Permission(StrEnum):
     DATA_EXPORT = "data.export"
     PDSA_LOG = "pdsa.log"
     COMMENT_ADD = "comment.add"
+    ADOPTION_RATE = "adoption.rate"
+    """Give a level, a phase or a training record."""
+    ADOPTION_CONFIRM = "adoption.confirm"
+    """Rate as a coach does: the level stands beside the team's own."""
+    ADOPTION_SCOPE = "adoption.scope"
+    """Say in which organisations a programme's adoption is followed."""
 
 
 _P = Permission
@@ -76,16 +82,18 @@ LEAD = LOG | {
     _P.PROJECT_DELETE,
     _P.TEAM_EDIT,
     _P.MEASURE_EDIT,
+    _P.ADOPTION_RATE,
 }
+COACH = READ | {_P.COMMENT_ADD, _P.ADOPTION_RATE, _P.ADOPTION_CONFIRM}
 MANAGE = frozenset({_P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE, _P.PEOPLE_MANAGE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READ,
     Role.TEAM_MEMBER: LOG,
     Role.QI_LEAD: LEAD,
-    Role.COACH: READ | {_P.COMMENT_ADD},
+    Role.COACH: COACH,
     Role.ORGANISATION_ADMINISTRATOR: LEAD | MANAGE,
-    Role.PSC_MANAGER: READ | {_P.COMMENT_ADD, _P.PROJECT_START} | MANAGE,
+    Role.PSC_MANAGER: COACH | {_P.PROJECT_START, _P.ADOPTION_SCOPE} | MANAGE,
     Role.NATIONAL_VIEWER: READ,
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
@@ -96,6 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROGRAMME_SWITCH,
             _P.PLUGINS_READ,
             _P.PEOPLE_MANAGE,
+            _P.ADOPTION_SCOPE,
         }
     ),
 }

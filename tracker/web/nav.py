@@ -34,7 +34,13 @@ MAIN: tuple[Entry, ...] = (
     (
         "Programmes",
         "programmes.index",
-        ("programmes.index", "programmes.show", "programmes.organisation", "programmes.switch"),
+        (
+            "programmes.index",
+            "programmes.show",
+            "programmes.organisation",
+            "programmes.switch",
+            "adoption.",
+        ),
     ),
 )
 PLUGINS: Entry = ("Plugins", "programmes.plugins", ("programmes.plugins",))

@@ -148,3 +148,27 @@ if (stay) {
     }
   })
 }
+
+// The links of a matrix are one tab stop: arrow keys move between them, Home and End along a row.
+for (const grid of document.querySelectorAll('[data-grid]')) {
+  const rows = [...grid.rows].map(row => [...row.querySelectorAll('a.qi-l')]).filter(row => row.length)
+  const stop = link => {
+    for (const other of rows.flat()) other.tabIndex = other === link ? 0 : -1
+  }
+  stop(rows[0]?.[0])
+  grid.addEventListener('focusin', event => { if (event.target.matches('a.qi-l')) stop(event.target) })
+  grid.addEventListener('keydown', event => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const y = rows.findIndex(row => row.includes(event.target))
+    if (y < 0) return
+    const row = rows[y]
+    const x = row.indexOf(event.target)
+    const to = {
+      ArrowLeft: row[x - 1], ArrowRight: row[x + 1], Home: row[0], End: row.at(-1),
+      ArrowUp: rows[y - 1]?.[x], ArrowDown: rows[y + 1]?.[x]
+    }[event.key]
+    if (!(event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End')) return
+    event.preventDefault()
+    to?.focus()
+  })
+}
