@@ -55,6 +55,8 @@ class Stage(Part):
     readings: Wording[tuple[Reading, ...]] = ()
     grouping: str | None = None
     counts: bool = False
+    reviewed: Wording[str] = ""
+    """When it is looked at: "After Workshop 1"."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +102,8 @@ class Rubric(Definition):
     elements: tuple[Element, ...] = ()
     confirmed_by: Wording[str] = ""
     roll_up: Wording[str] = ""
+    summed_up: Wording[str] = ""
+    """What is said of all levels together: "Median and distribution over the cohort"."""
 
     def faults(self) -> Iterator[str]:
         """See Definition."""
