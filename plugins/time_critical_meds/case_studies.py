@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker.plugin_api import Block, CaseStudyTemplate, Heading
-from tracker.plugin_api.common import REPORT, poster
+from tracker.plugin_api import Block, Heading
+from tracker.plugin_api.common import codevelopment, poster
 
-from .sources import P
+from .sources import PROGRESS_REPORT, P
 
 EXTRA = (
     Heading(
@@ -45,59 +45,14 @@ EXTRA = (
 
 POSTER = replace(poster(P), headings=(*poster(P).headings, *EXTRA))
 
-CODEVELOPMENT = CaseStudyTemplate(
-    key="medsip_codevelopment",
-    programme=P,
-    title="Co-development",
-    headings=(
-        Heading(
-            key="background",
-            text="Background",
-            prompt="Who you are, the event or data that set the priority, and what was missing.",
-        ),
-        Heading(
-            key="what_happened",
-            text="What happened",
-            prompt="How options were looked for, who advised and what was made. List each product "
-            "with one line.",
-        ),
-        Heading(
-            key="who_was_involved",
-            text="Who was involved in the collaboration?",
-            prompt="Organisations and teams, and what each brought.",
-            block=Block.LIST,
-        ),
-        Heading(
-            key="worked_well",
-            text="What worked well?",
-            prompt="What helped, each with an example. Say where lived experience changed the "
-            "work.",
-            block=Block.LIST,
-        ),
-        Heading(
-            key="challenging",
-            text="What was challenging?",
-            prompt="An honest short list.",
-            block=Block.LIST,
-        ),
-        Heading(
-            key="where_now",
-            text="Where are we now (month, year)?",
-            prompt="Status of each product, and dates of evaluation.",
-            block=Block.LIST,
-        ),
-        Heading(
-            key="summary",
-            text="Summary",
-            prompt="Why it matters, and where it could spread.",
-        ),
-        *EXTRA,
-    ),
+CODEVELOPMENT = replace(
+    codevelopment(P),
+    headings=(*codevelopment(P).headings, *EXTRA),
     source=replace(
-        REPORT,
+        PROGRESS_REPORT,
         code="S002, DES",
-        note="Headings are those of a case study of another programme, as no source has one of "
-        "this one. The last five headings and all guidance are ours.",
+        note="Headings are those of a case study on opioids, as no source has one of this "
+        "programme. The last five headings and all guidance are ours.",
     ),
 )
 

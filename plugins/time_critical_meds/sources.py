@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from tracker.plugin_api import Basis, Source
+from tracker.plugin_api import Source
+from tracker.plugin_api.common import DESIGN, OVERVIEW, PROGRESS_REPORT, UNSOURCED, public_page
+
+__all__ = ["DESIGN", "OVERVIEW", "PROGRESS_REPORT", "UNSOURCED"]
 
 P = "time_critical_meds"
 """Key of the programme."""
@@ -17,18 +21,6 @@ INVITATION = Source(
     title="Invitation to the first Safer Use of Time Critical Medicines Quality Improvement "
     "Collaborative, NHS Specialist Pharmacy Service",
 )
-OVERVIEW = Source(
-    code="S004",
-    title="National Patient Safety Improvement Programmes, overview page of NHS England",
-)
-DESIGN = Source(code="DES", title="QI Tracker", basis=Basis.DESIGN)
-UNSOURCED = Source(
-    code="PK:unsourced",
-    title="General knowledge",
-    basis=Basis.UNSOURCED,
-    note="Written from memory; no page was read. To be confirmed.",
-)
-
 PARKINSONS_ON_TIME = ("Parkinson's UK, pages on time critical medication", "parkinsons.org.uk")
 PARKINSONS_GET_INVOLVED = (
     "Parkinson's UK, pages on getting involved",
@@ -52,10 +44,7 @@ SPS_ARTICLE = (
     "NHS Specialist Pharmacy Service, article on improving safe use of time critical medicines",
     "sps.nhs.uk",
 )
-HSSIB = (
-    "Health Services Safety Investigations Body, report on emergency departments",
-    "hssib.org.uk",
-)
+HSSIB = ("Health Services Safety Investigations Body, report on emergency departments", "")
 PATIENT_SAFETY_LEARNING = (
     "Patient Safety Learning hub, Parkinson's kit for stays away from home",
     "pslhub.org",
@@ -64,11 +53,5 @@ PATIENT_SAFETY_LEARNING = (
 
 def public(page: tuple[str, str], note: str = "", *, also: str = "") -> Source:
     """A public page; `also` are codes of what the statement rests on besides."""
-    title, address = page
-    return Source(
-        code=f"PK, {also}" if also else "PK",
-        title=title,
-        basis=Basis.PUBLIC_PAGE,
-        url=f"https://{address}",
-        note=note,
-    )
+    source = public_page(*page, note=note)
+    return replace(source, code=f"{source.code}, {also}") if also else source
