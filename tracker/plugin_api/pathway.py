@@ -103,6 +103,8 @@ class Pathway(Definition):
     milestones: Wording[tuple[Milestone, ...]] = ()
     rated_by: Wording[str] = ""
     rated: Wording[Cadence | None] = None
+    notes: Wording[tuple[str, ...]] = ()
+    """How the phases are read and counted: which is the current one, whose date stands."""
 
     def faults(self) -> Iterator[str]:
         """See Definition."""
