@@ -5,27 +5,19 @@ Keys are the numbers of the register of contradictions.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from tracker.plugin_api import Basis, Claim, Contradiction, Source
+from tracker.plugin_api import Claim, Contradiction
 
 from .sources import (
     BUNDLE,
     DERIVED,
     NORTH_EAST,
+    ONE_PSC,
     OVERVIEW,
     PRECEPT,
+    PRESS,
     REPORT,
     noted,
 )
-
-PRESS = Source(
-    code="PK",
-    title="Public press; which paper is not written down",
-    basis=Basis.PUBLIC_PAGE,
-    note="To be confirmed by a domain owner.",
-)
-PSC_PAGE = replace(PRESS, title="Page of one Patient Safety Collaborative; not written down which")
 
 CONTRADICTIONS = (
     Contradiction(
@@ -163,7 +155,7 @@ CONTRADICTIONS = (
         claims=(
             Claim(text="By 2025", source=REPORT),
             Claim(text="By 2025", source=OVERVIEW),
-            Claim(text="By 2030", source=PSC_PAGE),
+            Claim(text="By 2030", source=ONE_PSC),
         ),
         handling="The date is a value that an organisation may set; it starts at the end of 2025.",
     ),

@@ -95,6 +95,12 @@ def _phases(key: str, title: str, milestones: tuple[Milestone, ...]) -> Pathway:
         milestones=(*milestones, LOCAL_PLAN),
         rated_by="PSC workstream lead with the maternity and neonatal leads",
         rated=Cadence.QUARTERLY,
+        notes=(
+            (
+                "Organisations are counted by phase and by path, paper or digital, for each tool "
+                "and each collaborative."
+            ),
+        ),
         source=EVIDENCE_OURS,
     )
 

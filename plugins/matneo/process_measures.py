@@ -226,7 +226,7 @@ MEWS_ESCALATION = Measure(
     notes=("In time means as the unit's own escalation policy says.",),
     parameters=(limits.TRIGGER_SCORE,),
     provisional=True,
-    source=noted(DESIGN, f"The score that triggers is {TRIGGER.code}, to be confirmed."),
+    source=noted(DESIGN, f"The score that triggers is from {TRIGGER.title}, to be confirmed."),
 )
 NEWTT2_ADMITTED = Measure(
     key="newtt2_admitted_pct",

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from tracker.plugin_api.common import (
     project_progress_score,
-    psc_support_level,
     stage_of_adoption,
 )
 
@@ -20,5 +19,4 @@ STAGE_OF_ADOPTION = replace(
 RUBRICS = (
     STAGE_OF_ADOPTION,
     project_progress_score("matneo"),
-    psc_support_level("matneo"),
 )

@@ -113,7 +113,7 @@ def test_measures_are_all_there_and_of_their_kind(
         (ChangeIdea, IDEAS),
         (StakeholderSuggestion, STAKEHOLDERS),
         (CaseStudyTemplate, "matneo_narrative poster"),
-        (Rubric, "stage_of_adoption project_progress_score psc_support_level"),
+        (Rubric, "stage_of_adoption project_progress_score"),
         (Pathway, "ewt_phase_mews ewt_phase_newtt2"),
         (SelfAssessment, "toolkit_adoption preterm_passport coach_review key_enablers"),
         (ProgrammeEvent, "regional_learning_set check_in_call open_drop_in"),
