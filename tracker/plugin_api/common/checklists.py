@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..rubric import AppliesTo
@@ -9,15 +10,20 @@ from ..self_assessment import Domain, SelfAssessment, Statement
 from .sources import DESIGN, PROGRESS_REPORT
 
 
-def coach_review(programme: str) -> SelfAssessment:
-    """What a coach looks at between workshops; events name these by key."""
+def coach_review(programme: str, *, more: Iterable[Statement] = ()) -> SelfAssessment:
+    """What a coach looks at between workshops; events name these by key.
+
+    `more` is what a programme asks besides.
+    """
     return SelfAssessment(
         key="coach_review",
         programme=programme,
         title="Coach review",
         applies_to=AppliesTo.PROJECT,
         answered_by="coach",
-        domains=(Domain(key="review", title="Since the last review", statements=_REVIEW),),
+        domains=(
+            Domain(key="review", title="Since the last review", statements=(*_REVIEW, *more)),
+        ),
         source=DESIGN,
     )
 
