@@ -1,0 +1,342 @@
+"""Measures of Martha's Rule, of wards, and of care homes, with what must not get worse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from tracker.plugin_api import Cadence, Chart, Direction, Measure, MeasureKind
+from tracker.plugin_api.common import DESIGN, OVERVIEW, UNSOURCED
+
+from .sources import APPENDIX_A, DATA_COLLECTION, MARTHAS_RULE, designed, overview
+
+OUTCOME, PROCESS, BALANCING = MeasureKind.OUTCOME, MeasureKind.PROCESS, MeasureKind.BALANCING
+UP, DOWN, NEITHER = Direction.UP, Direction.DOWN, Direction.NEITHER
+HUNDRED = Decimal(100)
+THOUSAND = Decimal(1000)
+
+measure = partial(Measure, programme="managing_deterioration", cadence=Cadence.MONTHLY)
+on_calls = partial(
+    measure, split_by=("Adult or paediatric", "Ward", "Ethnicity", "Language need", "Time of day")
+)
+on_wards = partial(measure, split_by=("Adult or paediatric", "Ward", "Ethnicity", "Time of day"))
+on_homes = partial(measure, split_by=("Care home type",))
+
+CALLS_DEFINED = replace(
+    DATA_COLLECTION, code="PK, DES", note="The definition is this product's until one is published."
+)
+STAGE_5 = "That stage 5 counts as live is this product's rule."
+
+MARTHAS_RULE_MEASURES = (
+    measure(
+        key="mr_sites_live",
+        title="Sites with Martha's Rule live",
+        kind=PROCESS,
+        unit="sites",
+        better=UP,
+        chart=Chart.RUN,
+        numerator="Sites with all three components at stage 5 or above",
+        data_source="This tracker",
+        notes=("National aim of phase 1: at least 100 sites.",),
+        source=overview(STAGE_5),
+    ),
+    measure(
+        key="mr_component_stage",
+        title="Components in use across sites",
+        kind=PROCESS,
+        unit="%",
+        better=UP,
+        chart=Chart.RUN,
+        cadence=Cadence.QUARTERLY,
+        numerator="Pairs of a component and a site at stage 5 or above",
+        denominator="Pairs of a component and a site in scope",
+        multiplier=HUNDRED,
+        target=HUNDRED,
+        data_source="This tracker",
+        source=replace(APPENDIX_A, code="S002, DES", note="The share over pairs is ours."),
+    ),
+    on_calls(
+        key="mr_calls_family",
+        title="Calls by patients or families",
+        kind=PROCESS,
+        unit="calls",
+        better=NEITHER,
+        chart=Chart.C,
+        numerator="Escalation calls by patients, families or carers in the month",
+        exclusions=("Test calls",),
+        data_source="Return of the site",
+        source=CALLS_DEFINED,
+        provisional=True,
+    ),
+    on_calls(
+        key="mr_calls_staff",
+        title="Calls by staff",
+        kind=PROCESS,
+        unit="calls",
+        better=NEITHER,
+        chart=Chart.C,
+        numerator="Escalation calls by staff in the month",
+        exclusions=("Test calls",),
+        data_source="Return of the site",
+        source=CALLS_DEFINED,
+        provisional=True,
+    ),
+    on_calls(
+        key="mr_calls_rate",
+        title="Calls per 1,000 occupied bed days",
+        kind=PROCESS,
+        unit="calls per 1,000 bed days",
+        better=NEITHER,
+        chart=Chart.U,
+        numerator="All escalation calls in the month",
+        denominator="Occupied bed days in the month",
+        multiplier=THOUSAND,
+        exclusions=("Test calls",),
+        data_source="Return of the site",
+        source=DESIGN,
+    ),
+    on_calls(
+        key="mr_calls_deterioration_pct",
+        title="Calls about acute deterioration",
+        kind=PROCESS,
+        unit="%",
+        better=NEITHER,
+        chart=Chart.P,
+        numerator="Calls judged to be about acute deterioration",
+        denominator="All calls",
+        multiplier=HUNDRED,
+        data_source="Return of the site",
+        source=DESIGN,
+    ),
+    on_calls(
+        key="mr_calls_change_pct",
+        title="Calls that led to a change of care",
+        kind=OUTCOME,
+        unit="%",
+        better=NEITHER,
+        chart=Chart.P,
+        numerator="Calls after which treatment changed",
+        denominator="Calls about acute deterioration",
+        multiplier=HUNDRED,
+        data_source="Return of the site",
+        source=DESIGN,
+    ),
+    on_calls(
+        key="mr_transfers",
+        title="Urgent transfers after a call",
+        kind=OUTCOME,
+        unit="transfers",
+        better=NEITHER,
+        chart=Chart.C,
+        numerator="Transfers to higher care after a call in the month",
+        data_source="Return of the site",
+        source=DESIGN,
+    ),
+    on_calls(
+        key="mr_response_minutes",
+        title="Time from call to review",
+        kind=PROCESS,
+        unit="minutes",
+        better=DOWN,
+        chart=Chart.XMR,
+        numerator="Median minutes from call to review, over the calls of the month",
+        data_source="Call log",
+        source=DESIGN,
+    ),
+    on_wards(
+        key="wellness_asked_pct",
+        title="Patients asked daily how they feel",
+        kind=PROCESS,
+        unit="%",
+        better=UP,
+        chart=Chart.P,
+        cadence=Cadence.WEEKLY,
+        numerator="Patient days on which the patient was asked",
+        denominator="Patient days sampled",
+        multiplier=HUNDRED,
+        exclusions=("Asleep or off the ward",),
+        data_source="Audit",
+        source=replace(MARTHAS_RULE, note="From component 1; the sampling is ours."),
+        provisional=True,
+    ),
+)
+
+WARD_MEASURES = (
+    on_wards(
+        key="days_between_arrest",
+        title="Days between cardiac arrests on wards",
+        kind=OUTCOME,
+        unit="days",
+        better=UP,
+        chart=Chart.T,
+        cadence=Cadence.PER_EVENT,
+        numerator="Days since the last cardiac arrest on a ward",
+        exclusions=("Resuscitation not appropriate",),
+        data_source="Arrest log",
+        source=UNSOURCED,
+        provisional=True,
+    ),
+    on_wards(
+        key="unplanned_icu_rate",
+        title="Unplanned critical care admissions per 1,000 bed days",
+        kind=OUTCOME,
+        unit="admissions per 1,000 bed days",
+        better=NEITHER,
+        chart=Chart.U,
+        numerator="Unplanned admissions to critical care in the month",
+        denominator="Occupied bed days in the month",
+        multiplier=THOUSAND,
+        exclusions=("Elective admissions",),
+        data_source="Patient administration system",
+        source=UNSOURCED,
+        provisional=True,
+    ),
+    on_wards(
+        key="obs_complete_pct",
+        title="Observations complete and on time",
+        kind=PROCESS,
+        unit="%",
+        better=UP,
+        chart=Chart.P,
+        cadence=Cadence.WEEKLY,
+        numerator="Sets of observations that were complete and on time",
+        denominator="Sets of observations due",
+        multiplier=HUNDRED,
+        data_source="Electronic observations",
+        source=UNSOURCED,
+        provisional=True,
+    ),
+    on_wards(
+        key="escalated_in_time_pct",
+        title="Triggers escalated in time",
+        kind=PROCESS,
+        unit="%",
+        better=UP,
+        chart=Chart.P,
+        numerator="Triggers with a response in the time that was due",
+        denominator="Triggers sampled",
+        multiplier=HUNDRED,
+        data_source="Audit",
+        source=overview("The page aims at better escalation; the definition is ours."),
+    ),
+)
+
+CARE_HOME_MEASURES = (
+    on_homes(
+        key="homes_engaged",
+        title="Care homes engaged",
+        kind=PROCESS,
+        unit="care homes",
+        better=UP,
+        chart=Chart.RUN,
+        cadence=Cadence.QUARTERLY,
+        numerator="Care homes at stage 1 or above",
+        exclusions=("Closed homes",),
+        data_source="Return of the PSC",
+        notes=("National figure reported: 11,621 care homes, January 2021 to March 2023.",),
+        source=OVERVIEW,
+    ),
+    on_homes(
+        key="homes_adopted",
+        title="Care homes using a tool",
+        kind=PROCESS,
+        unit="care homes",
+        better=UP,
+        chart=Chart.RUN,
+        cadence=Cadence.QUARTERLY,
+        numerator="Care homes at stage 5 or above",
+        exclusions=("Closed homes",),
+        data_source="Return of the PSC",
+        notes=("National figure reported: 9,164 care homes, January 2021 to March 2023.",),
+        source=replace(OVERVIEW, code="S004, D", note="That adopted means stage 5 is derived."),
+    ),
+    on_homes(
+        key="home_admissions",
+        title="Emergency admissions from care homes",
+        kind=OUTCOME,
+        unit="admissions per 100 residents",
+        better=DOWN,
+        chart=Chart.U,
+        numerator="Emergency admissions from care homes in the month",
+        denominator="Residents",
+        multiplier=HUNDRED,
+        data_source="Hospital feed",
+        source=OVERVIEW,
+    ),
+    on_homes(
+        key="home_los",
+        title="Length of stay of residents who are admitted",
+        kind=OUTCOME,
+        unit="days",
+        better=DOWN,
+        chart=Chart.XMR,
+        numerator="Days in hospital of residents who were admitted",
+        denominator="Residents who were admitted",
+        data_source="Hospital feed",
+        source=OVERVIEW,
+    ),
+    on_homes(
+        key="staff_trained",
+        title="Staff trained in the tool",
+        kind=PROCESS,
+        unit="people",
+        better=UP,
+        chart=Chart.RUN,
+        cadence=Cadence.QUARTERLY,
+        numerator="People trained in the tool",
+        data_source="Training register",
+        source=APPENDIX_A,
+    ),
+)
+
+BALANCING_MEASURES = (
+    on_calls(
+        key="bal_call_burden",
+        title="Outreach team time on calls",
+        kind=BALANCING,
+        unit="hours",
+        better=NEITHER,
+        chart=Chart.XMR,
+        numerator="Hours that the outreach team spent on calls in the month",
+        data_source="Team log",
+        notes=("Looked at so that the work stays sustainable.",),
+        source=DESIGN,
+    ),
+    on_calls(
+        key="bal_false_alarm_pct",
+        title="Calls that were not about deterioration",
+        kind=BALANCING,
+        unit="%",
+        better=NEITHER,
+        chart=Chart.P,
+        numerator="Calls that were not about acute deterioration",
+        denominator="All calls",
+        multiplier=HUNDRED,
+        data_source="Call log",
+        notes=("For learning only: nobody was wrong to call.",),
+        source=DESIGN,
+    ),
+    on_homes(
+        key="bal_admission_avoid_harm",
+        title="Deaths in a care home after a resident was not transferred",
+        kind=BALANCING,
+        unit="residents between",
+        better=NEITHER,
+        chart=Chart.G,
+        cadence=Cadence.PER_EVENT,
+        numerator="Residents not transferred since the last death in the home after a decision not "
+        "to transfer, each death reviewed",
+        exclusions=("Expected death",),
+        data_source="Review",
+        notes=("None that could have been avoided is the aim.",),
+        source=designed("A g chart: what is entered is how many residents lie between events."),
+    ),
+)
+
+MEASURES = (
+    *MARTHAS_RULE_MEASURES,
+    *WARD_MEASURES,
+    *CARE_HOME_MEASURES,
+    *BALANCING_MEASURES,
+)
