@@ -27,7 +27,6 @@ from tracker.plugin_api import (
     Rubric,
     SelfAssessment,
     StakeholderSuggestion,
-    common,
     definitions,
     evidence,
     formulas,
@@ -35,6 +34,7 @@ from tracker.plugin_api import (
     parameters,
     plugin,
 )
+from tracker.plugin_api.common import forms, scales, sources
 from tracker.plugin_host import PluginHost, given
 from tracker.testing import samples
 
@@ -56,7 +56,8 @@ def test_each_hook_says_what_it_is_with_an_example(hook: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [common, definitions, evidence, formulas, hookspecs, parameters, plugin]
+    "module",
+    [definitions, evidence, formulas, hookspecs, parameters, plugin, forms, scales, sources],
 )
 def test_the_examples_run(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
