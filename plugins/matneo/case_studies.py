@@ -79,8 +79,8 @@ POSTER = replace(
     source=noted(
         REPORT,
         "Headings are those of the five posters in the report, of which only the first has "
-        "results. Their text is corrupted, so no number comes from them (INC-17). The guidance is "
-        "ours.",
+        "results. Their text is corrupted, so no number comes from them. The guidance "
+        "is ours.",
     ),
 )
 

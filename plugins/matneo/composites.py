@@ -9,7 +9,8 @@ from .sources import DERIVED, REPORT, noted
 
 ELEMENTS = tuple(one.key for one in ELEMENT_MEASURES)
 NAME_ONLY = noted(
-    REPORT, "The name is in its glossary; the definition is PK:unsourced, the usual one of bundles."
+    REPORT,
+    "The name is in its glossary; the definition is general knowledge, the usual one of bundles.",
 )
 
 COMPOSITES = (
@@ -59,7 +60,7 @@ COMPOSITES = (
             ),
             (
                 'The report heads its chart "Total getting all interventions" and explains it as '
-                "interventions delivered a month (INC-26). Here it is the second."
+                "interventions delivered a month. Here it is the second."
             ),
             "More babies give more interventions: look at the opportunities met too.",
         ),

@@ -23,7 +23,7 @@ ELEMENTS = (
         grouping=BEFORE_BIRTH,
         note="The national audit of 2021 says under 27 weeks.",
         provisional=True,
-        source=noted(BUNDLE, "The element is in S004. To be confirmed by a domain owner."),
+        source=noted(BUNDLE, "The element is in S004."),
     ),
     Element(
         key="magnesium_sulphate",
@@ -34,7 +34,7 @@ ELEMENTS = (
         grouping=BEFORE_BIRTH,
         note="The same limit as in the national audit of 2021.",
         provisional=True,
-        source=noted(BUNDLE, "The element is in S004. To be confirmed by a domain owner."),
+        source=noted(BUNDLE, "The element is in S004."),
     ),
     Element(
         key="intrapartum_antibiotics",
@@ -58,7 +58,7 @@ ELEMENTS = (
         grouping=BEFORE_BIRTH,
         note="The national audit of 2021 says 23 to 33 weeks.",
         provisional=True,
-        source=noted(BUNDLE, "The element is in S004. To be confirmed by a domain owner."),
+        source=noted(BUNDLE, "The element is in S004."),
     ),
     Element(
         key="optimal_cord_management",
@@ -69,7 +69,7 @@ ELEMENTS = (
         grouping=AT_BIRTH,
         note="S004 says all preterm babies; the national audit of 2021 says under 32 weeks.",
         provisional=True,
-        source=noted(REPORT, "The limit of its case study; S004 has another (INC-28)."),
+        source=noted(REPORT, "The limit of its case study; S004 has another."),
     ),
     Element(
         key="normothermia",
@@ -82,7 +82,7 @@ ELEMENTS = (
         note="S004 says all preterm babies; the national audit of 2021 and a corrupted poster in "
         "S002 say under 32 weeks.",
         provisional=True,
-        source=noted(BUNDLE, "The range is from S004. To be confirmed by a domain owner."),
+        source=noted(BUNDLE, "The range is from S004."),
     ),
     Element(
         key="maternal_breast_milk_24h",
@@ -106,7 +106,7 @@ ELEMENTS = (
         grouping=FIRST_HOURS,
         note="New in Q2 2023/24. The limit is from general knowledge; S004 says only preterm.",
         provisional=True,
-        source=noted(OVERVIEW, "The limit of gestation is PK:unsourced, to be confirmed."),
+        source=noted(OVERVIEW, "The limit of gestation is general knowledge, to be confirmed."),
     ),
     Element(
         key="volume_targeted_ventilation",
@@ -117,6 +117,6 @@ ELEMENTS = (
         grouping=FIRST_HOURS,
         note="New in Q2 2023/24. Not applicable at a site that does not ventilate.",
         provisional=True,
-        source=noted(BUNDLE, "The element is in S004. To be confirmed by a domain owner."),
+        source=noted(BUNDLE, "The element is in S004."),
     ),
 )

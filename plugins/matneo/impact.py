@@ -67,7 +67,7 @@ CP_AVOIDED = ImpactCalculator(
             "part left off.",
         ),
     ),
-    source=noted(REPORT_AND_OVERVIEW, "The number needed to treat is PK: NHS England, PReCePT."),
+    source=noted(REPORT_AND_OVERVIEW, "The number needed to treat is from the page on PReCePT."),
 )
 CP_SAVINGS = ImpactCalculator(
     key="cp_savings_gbp",
@@ -83,7 +83,7 @@ CP_SAVINGS = ImpactCalculator(
             unit="GBP",
             value=Decimal(1_000_000),
             help="1.000 million in S002, 1.023 million in S004; neither says of which year. Write "
-            "down the date of the figure you use (INC-04).",
+            "down the date of the figure you use.",
             source=DERIVED,
         ),
     ),
@@ -149,7 +149,9 @@ OCM_LIVES = ImpactCalculator(
             for one_in, lives in ((20, 698), (30, 465), (50, 279))
         ),
     ),
-    source=noted(REPORT_AND_OVERVIEW, "The range is PK: impact.healthinnovationnenc.org.uk."),
+    source=noted(
+        REPORT_AND_OVERVIEW, "The range is from Health Innovation North East and North Cumbria."
+    ),
 )
 OCM_LIVES_BY_MORTALITY = ImpactCalculator(
     key="ocm_lives_by_mortality",
@@ -164,7 +166,7 @@ OCM_LIVES_BY_MORTALITY = ImpactCalculator(
             title="share who would have died without it",
             at_least=Decimal(0),
             at_most=Decimal(1),
-            help="0.135 would be 13.5%. No source states it (INC-07).",
+            help="0.135 would be 13.5%. No source states it.",
         ),
         CalculatorInput(
             key="rrr",
@@ -209,7 +211,7 @@ TOTAL_LIVES = ImpactCalculator(
             result=Decimal(643),
             reproduced=Reproduced.NO,
             printed="645 lives (S002, Figure 11)",
-            note="627 and 16 are of different pages; 645 less 627 is 18 (INC-05, INC-06).",
+            note="627 and 16 are of different pages; 645 less 627 is 18.",
         ),
     ),
     source=REPORT_AND_OVERVIEW,
@@ -264,7 +266,7 @@ RATE_REDUCTION = ImpactCalculator(
     ),
     rounding=Rounding.ONE_DECIMAL,
     caveat="Use rates that are not rounded: the overview prints another fall than its own rounded "
-    "rates give (INC-19).",
+    "rates give.",
     examples=(
         WorkedExample(
             given={"old": Decimal("5.1"), "new": Decimal("3.8")},

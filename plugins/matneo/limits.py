@@ -30,7 +30,7 @@ def _number(
     )
 
 
-_ALL_PRETERM = "S004 says all preterm babies (INC-28)."
+_ALL_PRETERM = "S004 says all preterm babies."
 
 PLACE_LIMIT = _gestation(
     "place_limit",
@@ -116,7 +116,7 @@ CAFFEINE_LIMIT = _gestation(
     "caffeine_limit",
     "Caffeine: born before",
     "30+0",
-    noted(UNSOURCED, "S004 says only preterm. To be confirmed by a domain owner."),
+    noted(UNSOURCED, "S004 says only preterm."),
 )
 CAFFEINE_WINDOW = _number(
     "caffeine_window", "Caffeine: started within", "24", "hours", OVERVIEW, provisional=False
@@ -169,7 +169,7 @@ PRETERM_LIMIT = _gestation(
     "preterm_limit",
     "Preterm: born before",
     "37+0",
-    noted(UNSOURCED, "The usual definition. To be confirmed by a domain owner."),
+    noted(UNSOURCED, "The usual definition."),
 )
 NEONATAL_DAYS = _number("neonatal_days", "Neonatal death: up to", "28", "days", UNSOURCED)
 TRIGGER_SCORE = _number("trigger_score", "Triggers at a total score of", "2", "or more", TRIGGER)

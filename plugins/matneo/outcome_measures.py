@@ -15,7 +15,7 @@ THOUSAND = Decimal(1000)
 NEONATAL_RECORD = "Neonatal record"
 NATIONAL_STATISTICS = "National statistics"
 UNROUNDED = (
-    "The overview works out the fall from rates with more decimals than it prints (INC-19): keep "
+    "The overview works out the fall from rates with more decimals than it prints: keep "
     "two decimals."
 )
 
@@ -91,9 +91,11 @@ PRETERM_BIRTH = Measure(
     multiplier=HUNDRED,
     target=Decimal(6),
     data_source="Maternity Services Data Set",
-    notes=("The national aim is from 8% to 6% by 2025; one public page says 2030 (INC-20).",),
+    notes=("The national aim is from 8% to 6% by 2025; one public page says 2030.",),
     parameters=(limits.PRETERM_LIMIT,),
-    source=noted(REPORT_AND_OVERVIEW, "The limit of gestation is PK:unsourced."),
+    source=noted(
+        REPORT_AND_OVERVIEW, "The limit of gestation is general knowledge, to be confirmed."
+    ),
 )
 STILLBIRTH = Measure(
     key="stillbirth_rate",
@@ -145,7 +147,7 @@ NEONATAL_MORTALITY = Measure(
     ),
     parameters=(limits.NEONATAL_DAYS,),
     provisional=True,
-    source=noted(OVERVIEW, "The number of days is PK:unsourced."),
+    source=noted(OVERVIEW, "The number of days is general knowledge, to be confirmed."),
 )
 BETWEEN_HYPOTHERMIA = Measure(
     key="admissions_between_hypothermia",

@@ -17,9 +17,7 @@ from .sources import REPORT, noted
 EVIDENCE_OURS = noted(
     REPORT, "The phases are the report's, in our words; the evidence expected is ours."
 )
-PRINTED = noted(
-    REPORT, "Dates as printed. Month names and quarters of the report slip in places (INC-15)."
-)
+PRINTED = noted(REPORT, "Dates as printed. Month names and quarters of the report slip in places.")
 
 PHASES = (
     Phase(
@@ -54,7 +52,7 @@ PHASES = (
         path=Medium.PAPER,
         evidence=("Readiness form",),
         note="Onboarding meetings under way at Q2 2023/24. The report says that it uses the "
-        "learning of phase 4 itself; surely phase 3 (INC-15).",
+        "learning of phase 4 itself; surely phase 3.",
     ),
     Phase(
         key="digital_test",

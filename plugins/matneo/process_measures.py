@@ -27,7 +27,7 @@ COMMON_EXCLUSIONS = (
     "Not suitable for this baby or mother and recorded as such, as with a placenta that separates",
 )
 BORN_BEFORE_ARRIVAL = "Babies born before arrival count, unless the reason is recorded."
-EXCLUSIONS_OPEN = "Exclusions are PK:unsourced and to be confirmed."
+EXCLUSIONS_OPEN = "Exclusions are general knowledge, to be confirmed."
 NATIONAL_CHART = "One site: a p chart. The national figure: an XmR chart of the percentage."
 NEONATAL_RECORD = "Neonatal record, national neonatal audit or national preterm dashboard"
 
@@ -78,7 +78,7 @@ PLACE_OF_BIRTH = _element(
     notes=(
         (
             "Nationally in quality control at Q2 2023/24; the report prints no figure. Its list of "
-            "figures calls the chart Figure 3, its text Figure 2 (INC-13)."
+            "figures calls the chart Figure 3, its text Figure 2."
         ),
     ),
 )
@@ -127,8 +127,7 @@ ANTENATAL_CORTICOSTEROIDS = _element(
     notes=(
         (
             "The report tells of an increase of 10%, and not whether that is points or a share of "
-            "what was there before. Its list of figures calls the chart Figure 2, its text Figure "
-            "3 (INC-13)."
+            "what was there before. Figure 2 in its list of figures, Figure 3 in its text."
         ),
     ),
 )
@@ -142,7 +141,7 @@ OPTIMAL_CORD_MANAGEMENT = _element(
     notes=(
         (
             "66.5% nationally at Q2 2023/24, printed as a 100% improvement: the baseline would be "
-            "about half of it, and is not printed (INC-24)."
+            "about half of it, and is not printed."
         ),
     ),
 )

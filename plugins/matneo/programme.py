@@ -39,7 +39,7 @@ AIMS = (
         figure=Decimal(6),
         unit="% of births",
         by=END_OF_2025,
-        source=noted(BY_2025, f"{BY_2025.note} One public page says 2030 (INC-20)."),
+        source=noted(BY_2025, f"{BY_2025.note} One public page says 2030."),
     ),
     ProgrammeAim(
         key="culture",
@@ -64,20 +64,22 @@ WORKSTREAMS = (
     Workstream(
         key="preterm",
         title="Optimisation and stabilisation of the preterm infant",
-        text="Nine interventions as one pathway, from before birth to the first day.",
+        text="Nine interventions as one pathway, from before birth to the first day. Counted for "
+        "each element at each site.",
         source=REPORT,
     ),
     Workstream(
         key="mews",
         title="Maternity early warning score (MEWS)",
         text="Early recognition of women who deteriorate, inside PIER: prevent, identify, escalate "
-        "and respond.",
+        "and respond. Counted for each organisation.",
         source=REPORT,
     ),
     Workstream(
         key="newtt2",
         title="Newborn early warning trigger and track (NEWTT2)",
-        text="Early recognition of babies who deteriorate, inside PIER.",
+        text="Early recognition of babies who deteriorate, inside PIER. Counted for each "
+        "organisation.",
         source=REPORT,
     ),
 )
@@ -94,9 +96,7 @@ PROGRAMME = Programme(
     "networks",
     unit_of_adoption="site (maternity and neonatal unit)",
     settings="Maternity units, neonatal units, and the paths of transport and place of birth "
-    "through neonatal operational delivery networks. All 134 maternity and neonatal providers in "
-    "England. The preterm pathway counts each element at each site; MEWS and NEWTT2 count "
-    "organisations.",
+    "through neonatal operational delivery networks, at all 134 providers in England",
     status=ProgrammeStatus.ACTIVE,
     status_note="Active in 2023/24. What follows after the changes at NHS England has not been "
     "confirmed.",
@@ -139,7 +139,7 @@ PROGRAMME = Programme(
             label="Preterm births down to 6% by",
             value="2025-12-31",
             kind=ParameterKind.DATE,
-            source=noted(BY_2025, f"{BY_2025.note} One public page says 2030 (INC-20)."),
+            source=noted(BY_2025, f"{BY_2025.note} One public page says 2030."),
         ),
     ),
     source=REPORT_AND_OVERVIEW,

@@ -18,23 +18,18 @@ REPORT_AND_OVERVIEW = replace(
 DERIVED = replace(
     REPORT, code="S002, D", basis=Basis.DERIVED, note="Worked out from figures of the report."
 )
-OPEN = "To be confirmed by a domain owner."
 BUNDLE = public_page(
-    "Table of a published perinatal bundle, BMJ Open Quality", "bmjopenquality.bmj.com", OPEN
+    "Table of a published perinatal bundle, BMJ Open Quality", "bmjopenquality.bmj.com"
 )
 NORTH_EAST = public_page(
-    "Health Innovation North East and North Cumbria, impact",
-    "impact.healthinnovationnenc.org.uk",
-    OPEN,
+    "Health Innovation North East and North Cumbria, impact", "impact.healthinnovationnenc.org.uk"
 )
-PRECEPT = public_page("NHS England, page on PReCePT", "england.nhs.uk", OPEN)
-TOOLKIT = public_page(
-    "Contents of the PReCePT toolkit, as described on Medscape", "medscape.co.uk", OPEN
-)
-EAST = public_page("Health Innovation East", "healthinnovationeast.co.uk", OPEN)
-TRIGGER = public_page("BMJ Medicine, e000748", "bmjmedicine.bmj.com", OPEN)
-PRESS = public_page("Public press; which paper is not written down", note=OPEN)
-ONE_PSC = public_page("Page of one Patient Safety Collaborative; not written down which", note=OPEN)
+PRECEPT = public_page("NHS England, page on PReCePT", "england.nhs.uk")
+TOOLKIT = public_page("Contents of the PReCePT toolkit, as described on Medscape", "medscape.co.uk")
+EAST = public_page("Health Innovation East", "healthinnovationeast.co.uk")
+TRIGGER = public_page("BMJ Medicine, e000748", "bmjmedicine.bmj.com")
+PRESS = public_page("Public press; which paper is not written down")
+ONE_PSC = public_page("Page of one Patient Safety Collaborative; not written down which")
 
 
 def noted(source: Source, note: str) -> Source:

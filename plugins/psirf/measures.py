@@ -266,7 +266,7 @@ MEASURES = (
         data_source="HR record",
         notes=("As a rule {partners} or more.",),
         parameters=(PARTNERS,),
-        source=noted(REPORT, "It tells of recruitment; the usual number is PK:unsourced."),
+        source=noted(REPORT, "It tells of recruitment; the usual number is general knowledge."),
     ),
     _figure(
         "days_between_repeat",

@@ -35,8 +35,7 @@ PSIRF_PHASE = Pathway(
             starts_on=date(2022, 9, 1),
             ends_on=date(2022, 12, 31),
             evidence=("Leads named", "Reading done"),
-            note="Printed as months 1-3 and Sep-Dec 22: three months, and four names of months "
-            "(INC-16).",
+            note="Printed as months 1-3 and Sep-Dec 22: three months, and four names of months.",
         ),
         Phase(
             key="diagnostic_discovery",
@@ -101,7 +100,7 @@ PSIRF_PHASE = Pathway(
             ends_on=date(2024, 3, 31),
             evidence=("Review of the plan", "Measures"),
             note="Printed as months 12+ and Q3-Q4 23/4. The report adds this phase; the public "
-            "guide has six (INC-16).",
+            "guide has six.",
         ),
     ),
     arrival=Arrival(title="Transitioned", complete=("policy_plan",), begun=("transition",)),
@@ -111,7 +110,7 @@ PSIRF_PHASE = Pathway(
             text="Collaboratives know which systems and providers need focused support, and have "
             "a plan for it",
             printed="Q2 (June 2023)",
-            source=noted(REPORT, "June is in Q1 (INC-15); the date stands as printed."),
+            source=noted(REPORT, "June is in Q1; the date stands as printed."),
         ),
         Milestone(
             key="all_transitioned",

@@ -99,9 +99,8 @@ PROGRAMME = Programme(
     lead="NHS England; 15 Patient Safety Collaboratives support, ICBs oversee, and NHS England "
     "assures through systems and regions",
     unit_of_adoption="provider organisation",
-    settings="All NHS-funded secondary care and independent providers. Around 270+ NHS providers "
-    "besides the independent ones; all 42 systems are engaged. Rolled up to ICB, region and "
-    "collaborative.",
+    settings="All NHS-funded secondary care, around 270+ NHS providers, and independent providers; "
+    "all 42 systems are engaged",
     status=ProgrammeStatus.ACTIVE,
     status_note="Active in 2023/24. What follows after the changes at NHS England has not been "
     "confirmed.",

@@ -15,17 +15,12 @@ REPORT_AND_OVERVIEW = replace(
     code="S002, S004",
     title=f"{REPORT.title}, and the programmes overview page of NHS England",
 )
-OPEN = "To be confirmed by a domain owner."
-METHODS = public_page(
-    "Morgan Human Systems, on learning responses", "morganhumansystems.co.uk", OPEN
-)
+METHODS = public_page("Morgan Human Systems, on learning responses", "morganhumansystems.co.uk")
 INVESTIGATION = public_page(
-    "Conventus Law, on patient safety incident investigations", "conventuslaw.com", OPEN
+    "Conventus Law, on patient safety incident investigations", "conventuslaw.com"
 )
-STANDARDS = public_page(
-    "Patient safety incident response standards, version 1.2", "england.nhs.uk", OPEN
-)
-GUIDE = public_page("PSIRF preparation guide of NHS England", "england.nhs.uk", OPEN)
+STANDARDS = public_page("Patient safety incident response standards, version 1.2", "england.nhs.uk")
+GUIDE = public_page("PSIRF preparation guide of NHS England", "england.nhs.uk")
 
 
 def noted(source: Source, note: str) -> Source:
