@@ -7,3 +7,4 @@ Adoption has pages: a matrix of elements by units (or of units by quarters) with
 Time critical medicines come as a programme: 21 measures, phases of the collaborative, readiness checklist, call for trusts, events, driver diagram, change ideas, forms and calculators, each with its source.
 The PSIRF programme: seven phases with months and dates, learning response methods, proposals of measures, change package and action learning sets.
 Managing deterioration, medicines safety assurance and valproate are programmes with their measures, change ideas, driver diagrams, forms and calculators; where sources disagree or are silent, they say so.
+Adoption over time by collaborative, ICB and element, as chart, table and download, from pairs; and a tab of each project with the score that its data support, the day on which the next can be claimed, and claims by team and coach side by side.

@@ -67,6 +67,13 @@ class World:
             programme="generic",
             sharing=Sharing.ORGANISATION,
         )
+        self.rated = factories.project(
+            by=self.lead,
+            organisation=self.trust,
+            psc=self.psc,
+            programme="opioids",
+            sharing=Sharing.ORGANISATION,
+        )
         self.cycle = factories.cycle(self.project, by=self.lead)
         self.measure = factories.points(
             factories.measure(self.project, by=self.lead), [3, 5, 4], by=self.lead
@@ -194,6 +201,8 @@ class World:
                     by=lead,
                 )
                 return {"key": "opioids", "record_id": record.id}
+            case "progress.rate":
+                return {"project_id": self.rated.id, "rubric": "wsa_phase"}
             case endpoint if endpoint.startswith("adoption."):
                 return {"key": "opioids", "rubric": "wsa_phase"}
             case "projects.remove_member":

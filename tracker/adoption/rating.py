@@ -63,13 +63,13 @@ class Standing:
 def unit(unit: Organisation, key: str) -> ResponseReturnValue:
     """Every level of one unit, with the ways to rate it."""
     place, day = place_of(key), today()
-    tables = [(rubric, _standings(place, unit, rubric, day)) for rubric in place.rubrics]
+    tables = [(rubric, standings_of(place, unit, rubric, day)) for rubric in place.rubrics]
     return page(
         "adoption/unit.html",
         place=place,
         unit=unit,
         scope=queries.unit(key, unit.id, day),
-        tables=[(rubric, rows) for rubric, rows in tables if _concerns(rubric, unit, rows)],
+        tables=[(rubric, rows) for rubric, rows in tables if concerns(rubric, unit, rows)],
         training=queries.training(key, unit.id),
         how_long=lambda start: how_long(start, day),
         may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
@@ -185,7 +185,7 @@ def _following(rubric: Rubric, now: Level | None) -> Stage | None:
     return next((one for one in rubric.stages if one.score > now.value), None)
 
 
-def _standings(place: Place, unit: Organisation, rubric: Rubric, on: date) -> list[Standing]:
+def standings_of(place: Place, unit: Organisation, rubric: Rubric, on: date) -> list[Standing]:
     levels = Levels(rubric.stages)
     ratings = queries.of_unit(queries.copies(rubric), unit.id)
     held = {rated.element: rated for rated in in_force(ratings, on).values()}
@@ -199,7 +199,7 @@ def _standings(place: Place, unit: Organisation, rubric: Rubric, on: date) -> li
                 since=since((one for one in ratings if one.element == key), on),
                 side=rated.side if rated else None,
                 url=url_for(
-                    ".pair",
+                    "adoption.pair",
                     key=place.key,
                     organisation_id=unit.id,
                     rubric=rubric.key,
@@ -210,7 +210,7 @@ def _standings(place: Place, unit: Organisation, rubric: Rubric, on: date) -> li
     return found
 
 
-def _concerns(rubric: Rubric, unit: Organisation, rows: Sequence[Standing]) -> bool:
+def concerns(rubric: Rubric, unit: Organisation, rows: Sequence[Standing]) -> bool:
     """The rubric rates this kind of organisation, or somebody has rated it all the same."""
     kinds = rollups.RATED[rubric.applies_to]
     return unit.kind in kinds or any(row.since is not None for row in rows)

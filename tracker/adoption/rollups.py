@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
@@ -163,10 +164,23 @@ def _percent(tally: Tally) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An organisation whose units are counted together: a PSC or an ICB."""
+    """What is counted together: the units of a PSC or an ICB, or one element at every unit."""
 
     id: int
     name: str
+    key: str = ""
+
+
+class By(StrEnum):
+    """What a roll-up is by."""
+
+    PSC = "psc"
+    ICB = "icb"
+    ELEMENT = "element"
+
+
+KINDS = {By.PSC: OrganisationKind.PSC, By.ICB: OrganisationKind.ICB}
+EVERYWHERE = Group(0, "All units")
 
 
 def by_group(
@@ -184,6 +198,49 @@ def by_group(
         quarters,
         {stage.key for stage in rubric.stages if stage.counts},
     )
+
+
+def over_quarters(
+    rubric: Rubric, quarters: Sequence[Quarter], on: date, by: By
+) -> tuple[list[Tally], dict[Group, list[Tally]]]:
+    """Tallies a quarter of all pairs and of each group, as ratings stood by `on`.
+
+    All is counted from every pair in scope, also where no group has it. Four statements.
+    """
+    ratings = every_rating(copies(rubric), min(quarters[-1].end, on))
+    counting = {stage.key for stage in rubric.stages if stage.counts}
+    elements = elements_of(rubric)
+    everywhere = _everywhere(rubric)
+    if by is not By.ELEMENT:
+        grouped = [*everywhere, *_memberships(rubric, KINDS[by])]
+        found = over_time(ratings, grouped, elements, quarters, counting)
+        return found.pop(EVERYWHERE, [Tally() for _ in quarters]), found
+    titles = {one.key: one.title for one in rubric.elements}
+    of_element: dict[str, list[Rated]] = {element: [] for element in elements}
+    for rated in ratings:
+        if rated.element in of_element:
+            of_element[rated.element].append(rated)
+    found = {}
+    for number, (element, own) in enumerate(of_element.items()):
+        counted = over_time(own, everywhere, [element], quarters, counting)
+        group = Group(number, titles.get(element, rubric.title), element)
+        found[group] = counted.get(EVERYWHERE, [Tally() for _ in quarters])
+    return added_up(found.values(), len(quarters)), found
+
+
+def _everywhere(rubric: Rubric) -> list[Membership[Group]]:
+    rows = db.session.execute(
+        select(AdoptionUnit.organisation_id, AdoptionUnit.starts_on, AdoptionUnit.ends_on)
+        .join(AdoptionUnit.organisation)
+        .where(
+            AdoptionUnit.programme == rubric.programme,
+            Organisation.kind.in_(list(RATED[rubric.applies_to])),
+        )
+    )
+    return [
+        Membership(unit, EVERYWHERE, starts_on, ends_on or FOREVER)
+        for unit, starts_on, ends_on in rows
+    ]
 
 
 def added_up(tallies: Collection[Sequence[Tally]], number: int) -> list[Tally]:

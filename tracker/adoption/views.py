@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from tracker.organisations import queries as organisations
 from tracker.pages import page
 from tracker.permissions import Permission, can, requires
 from tracker.plugin_api import AppliesTo, Rubric
@@ -75,6 +76,9 @@ def matrix(key: str) -> ResponseReturnValue:
     one, many = UNITS.get(rubric.applies_to, ("unit", "units"))
     said, then = showing.finding(rubric, grid, one, many)
     pscs = queries.collaboratives(key, asked.on)
+    if asked.psc is not None and asked.psc not in dict(pscs):
+        # A roll-up by ICB leads here with one.
+        pscs += [(one.id, one.name) for one in organisations.by_ids([asked.psc])]
     return page(
         "adoption/matrix.html",
         place=place,

@@ -19,6 +19,7 @@ TABS = (
     ("Aim", "projects.aim"),
     ("Measures", "measures.index"),
     ("PDSA", "pdsa.index"),
+    ("Adoption", "progress.show"),
     ("People", "projects.people"),
     ("History", "history.index"),
 )

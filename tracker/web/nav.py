@@ -28,7 +28,15 @@ MAIN: tuple[Entry, ...] = (
     (
         "Projects",
         "projects.index",
-        ("projects.", "overview.project", "measures.", "pdsa.", "history.", "deleted."),
+        (
+            "projects.",
+            "overview.project",
+            "measures.",
+            "pdsa.",
+            "progress.",
+            "history.",
+            "deleted.",
+        ),
     ),
     ("Organisations", "organisations.search", ("organisations.", "people.")),
     (
