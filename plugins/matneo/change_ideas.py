@@ -12,6 +12,15 @@ MILK = ("maternal_breast_milk_24h",)
 ANTENATAL = ("magnesium_sulphate", "intrapartum_antibiotics", "antenatal_corticosteroids")
 DETERIORATION = "Deterioration"
 
+CORD_CASE = noted(
+    REPORT, "Case study of Wythenshawe: a clear effect of all ideas together; no number is given."
+)
+MILK_CASE = noted(
+    REPORT,
+    "Case study of Wythenshawe: a marked improvement by the end of the year, of all ideas "
+    "together; no number is given.",
+)
+
 
 def _idea(
     key: str,
@@ -23,7 +32,10 @@ def _idea(
     source: Source = REPORT,
     evidence: Source | None = None,
 ) -> ChangeIdea:
-    """Ideas that are ours, and those of public pages, are provisional."""
+    """Ideas that are ours, and those of public pages, are provisional.
+
+    `evidence` only where the report tells that it worked.
+    """
     return ChangeIdea(
         key=key,
         programme="matneo",
@@ -55,21 +67,21 @@ CHANGE_IDEAS = (
         "Written policy for late clamping",
         "Says who waits, how long, and when not to.",
         elements=CORD,
-        evidence=noted(REPORT, "Case study of Wythenshawe; no number is given."),
+        evidence=CORD_CASE,
     ),
     _idea(
         "ci_simulation",
         "Simulations with the trolley",
         "Maternity, neonatal and theatre staff practise the cord and the trolley together.",
         elements=CORD,
-        evidence=noted(REPORT, "Case study of Wythenshawe; no number is given."),
+        evidence=CORD_CASE,
     ),
     _idea(
         "ci_passport",
         "Preterm passport",
         "One document that parents and staff share, in a version that the neonatal network has "
         "agreed on.",
-        evidence=noted(REPORT, "In use or agreed on in the East Midlands and the East."),
+        source=noted(REPORT, "In use or agreed on in the East Midlands and the East."),
     ),
     _idea(
         "ci_prompt_card",
@@ -90,42 +102,42 @@ CHANGE_IDEAS = (
         "Temperature checklist in four steps",
         "From birth to admission, so that the step at which a baby cools is seen.",
         elements=WARMTH,
-        evidence=noted(REPORT, "A poster tells of it; its numbers are corrupted and not used."),
+        source=noted(REPORT, "A poster tells of it; its numbers are corrupted and not used."),
     ),
     _idea(
         "ci_prewarm",
         "Warm everything before birth",
         "Towels, hats and the transport incubator are warm before the baby comes.",
         elements=WARMTH,
-        evidence=noted(REPORT, "A poster tells of it; its text is partly corrupted."),
+        source=noted(REPORT, "A poster tells of it; its text is partly corrupted."),
     ),
     _idea(
         "ci_support_worker",
         "Support workers start expressing",
         "Maternity support workers help mothers to express soon after birth.",
         elements=MILK,
-        evidence=noted(REPORT, "Case study of Wythenshawe; no number is given."),
+        evidence=MILK_CASE,
     ),
     _idea(
         "ci_colostrum_pack",
         "Colostrum packs and pumps at birth",
         "Packs and pumps are in the room, and staff can teach expressing by hand.",
         elements=MILK,
-        evidence=noted(REPORT, "Case study of Wythenshawe; no number is given."),
+        evidence=MILK_CASE,
     ),
     _idea(
         "ci_antenatal_education",
         "Talk with parents before birth",
         "Parents at higher risk hear about milk and the other elements in clinic.",
         elements=MILK,
-        evidence=noted(REPORT, "Case study of Wythenshawe; no number is given."),
+        evidence=MILK_CASE,
     ),
     _idea(
         "ci_infant_feeding_team",
         "Infant feeding team for preterm babies",
         "The team puts its first effort into mothers of preterm babies.",
         elements=MILK,
-        evidence=noted(REPORT, "Case study of Wythenshawe; no number is given."),
+        evidence=MILK_CASE,
     ),
     _idea(
         "ci_caffeine_order",
@@ -172,7 +184,7 @@ CHANGE_IDEAS = (
         "ci_mdt_group",
         "Joint perinatal group",
         "Obstetric, midwifery, neonatal and theatre staff run the work together.",
-        evidence=noted(REPORT, "Case study of Wythenshawe."),
+        source=noted(REPORT, "Case study of Wythenshawe."),
     ),
     _idea(
         "ci_learning_set",
@@ -205,7 +217,7 @@ CHANGE_IDEAS = (
         "NEWTT2",
         "With an onboarding meeting and a look through the guidelines that it touches.",
         theme=DETERIORATION,
-        evidence=noted(REPORT, "Adopted by three hospitals in the East of England."),
+        source=noted(REPORT, "Adopted by three hospitals in the East of England."),
     ),
     _idea(
         "ci_bsots",

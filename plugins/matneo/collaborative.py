@@ -75,6 +75,7 @@ EVENTS = (
         programme="matneo",
         title="Regional learning set",
         printed=ARRANGED,
+        people_per_team=0,
         topics=("What sites have learned, element by element and tool by tool",),
         before_next=("Look at the stage of each element again", "Close a PDSA cycle"),
         coach_checks=(
@@ -90,6 +91,7 @@ EVENTS = (
         programme="matneo",
         title="Informal check-in call",
         printed=ARRANGED,
+        people_per_team=0,
         topics=("One site and the collaborative: how it goes, what is in the way",),
         source=FROM_WEST_MIDLANDS,
     ),

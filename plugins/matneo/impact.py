@@ -56,6 +56,8 @@ CP_AVOIDED = ImpactCalculator(
     rounding=Rounding.FLOOR,
     is_up_to=True,
     overlap_group=CEREBRAL_PALSY,
+    baseline="None: everyone treated is counted",
+    period="That of the women put in",
     caveat=TREATED_NOT_EXTRA,
     examples=(
         WorkedExample(
@@ -90,6 +92,8 @@ CP_SAVINGS = ImpactCalculator(
     rounding=Rounding.NEAREST_MILLION,
     is_up_to=True,
     overlap_group=CEREBRAL_PALSY,
+    baseline="That of the cases put in",
+    period="That of the cases put in",
     caveat="Up to. A lifetime's cost to welfare and society, not money that a trust saves. The "
     "year of the prices is unknown.",
     examples=(
@@ -129,6 +133,8 @@ OCM_LIVES = ImpactCalculator(
         ),
     ),
     overlap_group=LIVES,
+    baseline="None: every baby with cord management is counted",
+    period="That of the babies put in",
     caveat=CORD_CAVEAT,
     is_up_to=True,
     examples=(
@@ -179,6 +185,8 @@ OCM_LIVES_BY_MORTALITY = ImpactCalculator(
         ),
     ),
     overlap_group=LIVES,
+    baseline="The share who would have died without it",
+    period="That of the babies put in",
     caveat=CORD_CAVEAT,
     is_up_to=True,
     examples=(
@@ -203,6 +211,8 @@ TOTAL_LIVES = ImpactCalculator(
         CalculatorInput(key="antibiotic_lives", title="lives by antibiotics", unit="lives"),
     ),
     overlap_group=LIVES,
+    baseline="That of both figures put in",
+    period="That of both figures put in, which has to be the same",
     caveat="Both figures have to be of the same date: figures of different dates are not added.",
     is_up_to=True,
     examples=(
@@ -226,6 +236,8 @@ INTERVENTIONS_GAIN = ImpactCalculator(
         CalculatorInput(key="before", title="interventions a month before"),
         CalculatorInput(key="after", title="interventions a month after"),
     ),
+    baseline="The month's average before",
+    period="A month",
     caveat="A month's average. More babies give more interventions without better care.",
     examples=(
         WorkedExample(
@@ -244,6 +256,8 @@ INTERVENTIONS_GAIN_PCT = ImpactCalculator(
     formula=PercentChange(before="before", after="after"),
     inputs=INTERVENTIONS_GAIN.inputs,
     rounding=Rounding.ONE_DECIMAL,
+    baseline="The month's average before",
+    period="A month",
     caveat=INTERVENTIONS_GAIN.caveat,
     examples=(
         WorkedExample(
@@ -265,6 +279,8 @@ RATE_REDUCTION = ImpactCalculator(
         CalculatorInput(key="new", title="rate after", help="With two decimals or more."),
     ),
     rounding=Rounding.ONE_DECIMAL,
+    baseline="The rate before",
+    period="From the first rate to the second",
     caveat="Use rates that are not rounded: the overview prints another fall than its own rounded "
     "rates give.",
     examples=(

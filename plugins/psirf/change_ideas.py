@@ -1,4 +1,7 @@
-"""The change package: ideas by what they help, with where each comes from."""
+"""The change package: ideas by what they help, with where each comes from.
+
+The report tells that they were tried or planned, not that they worked: none has evidence.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,6 @@ def _idea(
     *,
     elements: tuple[str, ...] = (),
     source: Source = REPORT,
-    evidence: Source | None = None,
 ) -> ChangeIdea:
     return ChangeIdea(
         key=key,
@@ -34,7 +36,6 @@ def _idea(
         summary=summary,
         theme=theme,
         elements=elements,
-        evidence=evidence,
         provisional=source in (DESIGN, FOR_AN_AIM),
         source=source,
     )
@@ -46,7 +47,7 @@ CHANGE_IDEAS = (
         "Staff summits",
         "Staff hear what is coming and say what they think of it.",
         CULTURE,
-        evidence=TRUST,
+        source=TRUST,
     ),
     _idea(
         "ci_aar_pdsa",
@@ -54,21 +55,21 @@ CHANGE_IDEAS = (
         "Tried once before go-live, with a prediction.",
         LEARNING,
         elements=("aar",),
-        evidence=TRUST,
+        source=TRUST,
     ),
     _idea(
         "ci_process_map",
         "Map the decision to start a response",
         "Who decides, on what, and when.",
         PROPORTION,
-        evidence=TRUST,
+        source=TRUST,
     ),
     _idea(
         "ci_roadmap",
         "Road map to go-live",
         "Dates on one page, and very early drafts for comment.",
         OVERSIGHT,
-        evidence=TRUST,
+        source=TRUST,
     ),
     _idea(
         "ci_qi_lens",
@@ -88,7 +89,7 @@ CHANGE_IDEAS = (
         "One page to fill in while the team is there.",
         LEARNING,
         elements=("swarm_huddle", "seips"),
-        evidence=noted(REPORT, "Isle of Wight: a misplaced nasogastric tube."),
+        source=noted(REPORT, "Isle of Wight: a misplaced nasogastric tube."),
     ),
     _idea(
         "ci_thematic",
@@ -132,7 +133,7 @@ CHANGE_IDEAS = (
         "Communications plan for staff",
         "Who hears what, when, and from whom.",
         CULTURE,
-        evidence=TRUST,
+        source=TRUST,
     ),
     _idea(
         "ci_family_guide",
@@ -160,7 +161,7 @@ CHANGE_IDEAS = (
         "Incident and improvement profile",
         "From several sources of data, not from incidents alone.",
         PROPORTION,
-        evidence=noted(REPORT, "What phase 4 asks for."),
+        source=noted(REPORT, "What phase 4 asks for."),
     ),
     _idea(
         "ci_decision_tree",
@@ -174,14 +175,14 @@ CHANGE_IDEAS = (
         "Map of oversight",
         "What provider, ICB and region each do.",
         OVERSIGHT,
-        evidence=noted(REPORT, "What phase 3 asks for."),
+        source=noted(REPORT, "What phase 3 asks for."),
     ),
     _idea(
         "ci_sqg_slot",
         "Slot at the system quality group",
         "Booked early, so that sign-off does not wait.",
         OVERSIGHT,
-        evidence=TRUST,
+        source=TRUST,
     ),
     _idea(
         "ci_board_seminar",
@@ -203,6 +204,6 @@ CHANGE_IDEAS = (
         "With an event from here.",
         LEARNING,
         elements=("seips",),
-        evidence=noted(REPORT, "Its example of the Isle of Wight."),
+        source=noted(REPORT, "Its example of the Isle of Wight."),
     ),
 )

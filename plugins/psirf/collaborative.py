@@ -63,6 +63,7 @@ def _learning_set(number: int, day: date, printed: str, topics: tuple[str, ...])
         title=f"Action learning set {number}",
         day=day,
         printed=printed,
+        people_per_team=0,
         topics=topics,
         leaves_with="Actions, looked at again in the next set",
         before_next=(LOG_AN_ACTION,),

@@ -32,6 +32,8 @@ CALCULATORS = (
                 help='The report says "around 270+", without independent providers.',
             ),
         ),
+        baseline="None: a share on one day",
+        period="The day of the count",
         caveat="The total varies; take it from the table of organisations, on a date.",
         examples=(
             WorkedExample(
@@ -55,6 +57,8 @@ CALCULATORS = (
                 key="icbs", title="systems there are", value=Decimal(42), source=REPORT
             ),
         ),
+        baseline="None: a share on one day",
+        period="The day of the count; Q2 2023/24 in the report",
         caveat="Being engaged is not having transitioned.",
         examples=(
             WorkedExample(
@@ -79,6 +83,8 @@ CALCULATORS = (
             CalculatorInput(key="after", title="days to close after"),
             CalculatorInput(key="responses", title="responses"),
         ),
+        baseline="The median before the change",
+        period="That of the responses put in",
         caveat="Only where the chart shows a signal. Medians times responses are a rough sum.",
         examples=(
             WorkedExample(

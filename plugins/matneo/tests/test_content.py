@@ -342,3 +342,19 @@ def test_calculators_have_the_formulas_of_the_file(plugin: ActivePlugin) -> None
         "rate_reduction": "100 × (rate before - rate after) ÷ rate before",
     }
     assert Decimal(37) in {one.value for one in plugin.of(ImpactCalculator)[0].inputs}
+
+
+def test_only_ideas_with_an_effect_in_the_report_claim_to_have_worked(
+    plugin: ActivePlugin,
+) -> None:
+    assert [one.key for one in plugin.of(ChangeIdea) if one.evidence] == [
+        "ci_bedside_trolley",
+        "ci_dcc_policy",
+        "ci_simulation",
+        "ci_support_worker",
+        "ci_colostrum_pack",
+        "ci_antenatal_education",
+        "ci_infant_feeding_team",
+        "ci_learning_set",
+        "ci_escalation_toolkit",
+    ]

@@ -309,3 +309,8 @@ def test_what_rests_on_general_knowledge_or_our_choice_is_provisional(
             assert one.source is not None
             if one.source.basis in (Basis.UNSOURCED, Basis.DESIGN, Basis.PUBLIC_PAGE):
                 assert one.provisional, one.ident
+
+
+def test_no_idea_claims_to_have_worked(plugin: ActivePlugin) -> None:
+    """The report tells of tries and plans, and prints no effect."""
+    assert [one.key for one in plugin.of(ChangeIdea) if one.evidence] == []
