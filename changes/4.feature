@@ -8,3 +8,4 @@ Time critical medicines come as a programme: 21 measures, phases of the collabor
 The PSIRF programme: seven phases with months and dates, learning response methods, proposals of measures, change package and action learning sets.
 Managing deterioration, medicines safety assurance and valproate are programmes with their measures, change ideas, driver diagrams, forms and calculators; where sources disagree or are silent, they say so.
 Adoption over time by collaborative, ICB and element, as chart, table and download, from pairs; and a tab of each project with the score that its data support, the day on which the next can be claimed, and claims by team and coach side by side.
+Restrictive practice in mental health and adoption and spread come as closed programmes: readable, with when they ended and what they achieved, and nothing new starts in them.
