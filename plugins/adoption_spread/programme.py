@@ -25,24 +25,25 @@ BUNDLES = tuple(
             "COPD discharge bundle",
             (
                 "2021-22. Patients in acute hospitals who got every element for which they were "
-                "eligible rose from 8% to 24%: three times as many, 16 percentage points. All or none. "
-                "Of the British Thoracic Society."
+                "eligible rose from 8% to 24%: three times as many, 16 percentage points. All or "
+                "none. Of the British Thoracic Society."
             ),
         ),
         (
             "asthma_discharge",
             "Asthma discharge bundle",
             (
-                "No date is given. 56% of patients who were admitted got every element for which they "
-                "were eligible; the page says 1 in 2. All or none. Of the British Thoracic Society."
+                "No date is given. 56% of patients who were admitted got every element for which "
+                "they were eligible; the page says 1 in 2. All or none. Of the British Thoracic "
+                "Society."
             ),
         ),
         (
             "tracheostomy",
             "Tracheostomy safety",
             (
-                "2020-21. Three interventions in 92% of hospital sites; about 15,000 patients; shorter "
-                "stay; about £1.92 million saved for each hospital. A share of sites."
+                "2020-21. Three interventions in 92% of hospital sites; about 15,000 patients; "
+                "shorter stay; about £1.92 million saved for each hospital. A share of sites."
             ),
         ),
         (
