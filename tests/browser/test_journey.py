@@ -136,7 +136,7 @@ def bring_in_figures(hands: Hands) -> str:
     hands.press("Check before saving")
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     check(page)
-    hands.bring_file("Or choose a CSV file", CSV)
+    hands.bring_file("Or choose a file", CSV)
     hands.press("Check before saving")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check the figures")
     check(page)
@@ -155,7 +155,7 @@ def bring_in_figures(hands: Hands) -> str:
 
     hands.follow("Add data")
     hands.follow("Paste or choose a file")
-    hands.bring_file("Or choose a CSV file", CSV)
+    hands.bring_file("Or choose a file", CSV)
     hands.press("Check before saving")
     hands.pick("Only rows where org_code is", AREA)
     hands.pick("Only rows where measure_id is", f"{MEASURE} (")

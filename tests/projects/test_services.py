@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -137,6 +137,37 @@ def test_a_changed_title_is_found_and_the_old_one_is_not(project: Project, lead:
     mine = queries.Filters(text="falls")
     assert [p.id for p in queries.project_page(lead, mine).projects] == [project.id]
     assert queries.project_page(lead, queries.Filters(text="pain")).count == 0
+
+
+def test_a_search_shows_those_begun_last_of_too_many_the_latest_changed_first(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "COUNT_UP_TO", 2)
+    trust = factories.organisation()
+    made = [factories.project(f"Falls {n}", by=lead, organisation=trust) for n in range(4)]
+    with unit_of_work():
+        for at, project in zip((9, 8, 7, 6), made, strict=True):
+            project.changed_at = datetime(2026, 1, at, tzinfo=UTC)
+    found = queries.project_page(lead, queries.Filters(text="falls"))
+    assert found.is_cut
+    assert [p.title for p in found.projects] == ["Falls 1", "Falls 2", "Falls 3"]
+    of_two = queries.project_page(lead, queries.Filters(text="falls", status=Status.FINISHED))
+    assert (of_two.count, of_two.is_cut) == (0, False)
+
+
+def test_a_search_reads_matches_one_by_one_and_sorts_none(
+    lead: User, count_statements: Any
+) -> None:
+    """With a sort, or all entries of the kind, it would cost more with every project there is."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by what it has counted: the bench measures it")
+    with count_statements() as statements:
+        queries.project_page(lead, queries.Filters(text="falls"))
+    (asked,) = [each for each in statements if "search_words" in each]
+    explain = "EXPLAIN QUERY PLAN " + asked.replace("?", "NULL")
+    plan = [step[-1] for step in db.session.connection().exec_driver_sql(explain)]
+    assert any("search_entry USING INTEGER PRIMARY KEY" in step for step in plan), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
 def test_sharing_is_told(project: Project, lead: User) -> None:

@@ -16,13 +16,13 @@ from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Connection,
     Integer,
     Select,
     String,
+    Subquery,
     Table,
     Text,
     UniqueConstraint,
@@ -37,6 +37,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NULLTYPE
 
 from .base import Base, db
 
@@ -177,23 +178,45 @@ def matching(kind: str, asked: str) -> Select[int]:
 
     For use in `Model.id.in_(...)`. A text without a word (blank, `***`, an emoji) finds nothing.
     """
+    return select(search_entry.c.object_id).where(_is_match(kind, asked))
+
+
+def entries_matching(kind: str, asked: str) -> Subquery:
+    """What `matching` finds, as `id` and `object_id`, for a list that stops early.
+
+    Joined, and in the falling order of its `id`, no more of the things themselves are read than
+    the list shows: later ids are later things.
+    """
+    found = (
+        select(search_entry.c.id, search_entry.c.object_id)
+        .where(_is_match(kind, asked))
+        .order_by(search_entry.c.id.desc())
+    )
+    # By itself PostgreSQL walks all entries in this order, in the hope that a usual word is soon
+    # found often enough; so the matches are found first. SQLite reads them one by one, in order.
+    return found.suffix_with("OFFSET 0", dialect="postgresql").subquery("entries")
+
+
+def _is_match(kind: str, asked: str) -> ColumnElement[bool]:
     words = list(islice(dict.fromkeys(words_of(asked[:LONGEST_QUESTION])), MOST_WORDS))
-    condition: ColumnElement[bool] = _has_words(words) if words else false()
-    return select(search_entry.c.object_id).where(search_entry.c.kind == kind, condition)
+    return _has_words(kind, words) if words else false()
 
 
 class _HasWords(FunctionElement[bool]):
-    """The row of `search_entry` has the words; each engine has its own way of asking."""
+    """The entry is of a kind and has the words; each engine has its own way of asking."""
 
     inherit_cache = True
     name = "has_words"
-    type = Boolean()
+    # Not Boolean: SQLite has none, so it would be compared with 1, and no index used.
+    type = NULLTYPE
 
 
-def _has_words(words: list[str]) -> ColumnElement[bool]:
+def _has_words(kind: str, words: list[str]) -> ColumnElement[bool]:
     # Words are letters and digits only, so neither form needs escaping.
     return _HasWords(
         search_entry.c.id,
+        search_entry.c.kind,
+        bindparam(None, kind, unique=True),
         bindparam(None, " AND ".join(f'"{word}"*' for word in words), unique=True),
         bindparam(None, " & ".join(f"'{word}':*" for word in words), unique=True),
     )
@@ -201,14 +224,16 @@ def _has_words(words: list[str]) -> ColumnElement[bool]:
 
 @compiles(_HasWords, "sqlite")
 def _sqlite_has_words(element: _HasWords, compiler: SQLCompiler, **kwargs: Any) -> str:
-    row_id, asked, _ = element.clauses
+    row_id, kind, of_kind, asked, _ = (compiler.process(each, **kwargs) for each in element.clauses)
+    # The plus keeps the kind's index out of it: SQLite, never told how many entries a kind has,
+    # would rather read all of them than those that match.
     return (
-        f"{compiler.process(row_id, **kwargs)} IN (SELECT rowid FROM search_words "  # noqa: S608
-        f"WHERE search_words MATCH {compiler.process(asked, **kwargs)})"
+        f"(+{kind} = {of_kind} AND {row_id} IN "  # noqa: S608
+        f"(SELECT rowid FROM search_words WHERE search_words MATCH {asked}))"
     )
 
 
 @compiles(_HasWords, "postgresql")
 def _postgresql_has_words(element: _HasWords, compiler: SQLCompiler, **kwargs: Any) -> str:
-    _, _, asked = element.clauses
-    return f"search_entry.search_words @@ CAST({compiler.process(asked, **kwargs)} AS tsquery)"
+    _, kind, of_kind, _, asked = (compiler.process(each, **kwargs) for each in element.clauses)
+    return f"({kind} = {of_kind} AND search_entry.search_words @@ CAST({asked} AS tsquery))"

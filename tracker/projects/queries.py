@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from tracker.auth.models import Membership
 from tracker.db import db
-from tracker.db.search import matching
+from tracker.db.search import entries_matching, matching
 from tracker.organisations.models import Organisation
 from tracker.permissions import visible
 
@@ -51,9 +51,14 @@ class Page:
         return max(1, -(-min(self.count, COUNT_UP_TO) // PAGE_SIZE))
 
     @property
+    def is_cut(self) -> bool:
+        """There are more than the list shows."""
+        return self.count > COUNT_UP_TO
+
+    @property
     def counted(self) -> str:
         """The count in words."""
-        if self.count > COUNT_UP_TO:
+        if self.is_cut:
             return f"More than {COUNT_UP_TO} projects"
         return "1 project" if self.count == 1 else f"{self.count or 'No'} projects"
 
@@ -63,13 +68,7 @@ def project_page(user: User, filters: Filters, number: int = 1) -> Page:
 
     The first finds which, so far as the list counts; the second reads those of the page.
     """
-    found = db.session.scalars(
-        visible(Project, user)
-        .with_only_columns(Project.id)
-        .where(*_narrowed(user, filters))
-        .order_by(Project.changed_at.desc(), Project.id.desc())
-        .limit(COUNT_UP_TO + 1)
-    ).all()
+    found = _found(user, filters)
     number = max(1, min(number, COUNT_UP_TO // PAGE_SIZE))
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     if not shown:
@@ -77,6 +76,27 @@ def project_page(user: User, filters: Filters, number: int = 1) -> Page:
     rows = db.session.scalars(_with_what_a_list_shows(), {"ids": shown})
     by_id = {project.id: project for project in rows}
     return Page([by_id[key] for key in shown if key in by_id], number, len(found))
+
+
+def _found(user: User, filters: Filters) -> Sequence[int]:
+    """Ids of the projects of a list, the latest changed first, so far as it counts.
+
+    Where words find more than that, it is those begun last that are found: in that order no more
+    matches are read, while a usual word is in thousands of projects.
+    """
+    query = (
+        visible(Project, user)
+        .with_only_columns(Project.id, Project.changed_at)
+        .where(*_narrowed(user, replace(filters, text="")))
+        .limit(COUNT_UP_TO + 1)
+    )
+    if not filters.text:
+        query = query.order_by(Project.changed_at.desc(), Project.id.desc())
+        return [row.id for row in db.session.execute(query)]
+    entries = entries_matching("project", filters.text)
+    query = query.join(entries, entries.c.object_id == Project.id).order_by(entries.c.id.desc())
+    rows = db.session.execute(query).all()
+    return [row.id for row in sorted(rows, key=lambda row: (row.changed_at, row.id), reverse=True)]
 
 
 def listed(user: User, filters: Filters) -> Sequence[Any]:
