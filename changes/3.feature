@@ -12,3 +12,4 @@ The page warns 5 minutes before a sign-in ends and lets people stay signed in.
 Whole projects can be deleted and restored for 30 days, as cycles, measures, events and comments can; a page lists what can be restored, and `tracker purge` removes the rest for good. `tracker user` exports, erases, disables and enables a person.
 Figures are downloaded as CSV and Excel, for a measure, for a whole project or for a list of projects; charts as SVG and as PNG with title, caption and source in the picture. Text that a spreadsheet would run is disarmed.
 The rows of a file that must be put right can be downloaded with the reasons, and the columns of an import are proposed as the last time.
+People change their own name, job and e-mail address on the account page. A new address is confirmed by a link sent to it, with the password asked first, and the old one is told.

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tracker.adoption import services as adoption
+from tracker.auth import own
 from tracker.auth import services as auth
 from tracker.auth.domain import LinkPurpose
 from tracker.auth.models import LoginSession, User
@@ -241,6 +242,9 @@ class World:
             case "auth.set_password":
                 link = auth.make_link(lead, purpose=LinkPurpose.RESET, by=None)
                 return {"token": link}
+            case "auth.confirm_email":
+                address = f"{token_hex(8)}@example.org"
+                return {"token": own.ask_for_new_email(by or lead, address)}
         return {}
 
     def _sign_in_of(self, user: User) -> int:

@@ -97,7 +97,7 @@ def test_a_member_who_was_removed_finds_nothing_of_the_project(
             held.ends_on = held.starts_on
     differing = []
     for (endpoint, method), cells in ROWS.items():
-        if cells["foreign"] == "404" and endpoint != "auth.end_one":
+        if cells["foreign"] == "404" and not endpoint.startswith("auth."):
             response = client.open(address(app, world, endpoint, user), method=method)
             if response.status_code != 404:
                 differing.append(f"{method} {endpoint}: {response.status_code}")

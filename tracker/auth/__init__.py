@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Add sign-ins and the account pages to the app."""
+    from . import account_views, views  # noqa: F401
+    from .blueprint import bp
     from .session import init_auth
-    from .views import bp
 
     init_auth(app)
     app.register_blueprint(bp)

@@ -21,6 +21,8 @@ SIGN_IN_PER_ADDRESS = Limit("sign_in.address", most=200, within=timedelta(minute
 RESET_PER_ACCOUNT = Limit("reset.account", most=5, within=timedelta(hours=1))
 RESET_PER_ADDRESS = Limit("reset.address", most=50, within=timedelta(hours=1))
 """Links asked for by people who forgot their password, whether the account exists or not."""
+NEW_EMAIL_PER_PERSON = Limit("email.person", most=5, within=timedelta(hours=1))
+"""Links that a person has sent to what is to be their new e-mail address."""
 NOTE_SEEN_EVERY = timedelta(minutes=5)
 
 _EMAIL = re.compile(
@@ -53,6 +55,8 @@ class LinkPurpose(StrEnum):
     FIRST_ADMINISTRATOR = "first_administrator"
     INVITATION = "invitation"
     RESET = "reset"
+    NEW_EMAIL = "new_email"
+    """Sent to the new address of somebody who has a password; the others set one."""
 
     @property
     def lasts(self) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tracker.drafts.forms import Edited
 from tracker.pages import Form, Hidden, Secret, Text, refuse_unless
 
 from . import passwords
@@ -14,6 +15,8 @@ HINT = (
     f"At least {passwords.SHORTEST} characters. Three or four words that do not belong together "
     "make a good password"
 )
+
+AS_TYPED = {"spellcheck": "false", "autocapitalize": "none"}
 
 
 class Kept(Hidden):
@@ -34,7 +37,7 @@ class SignInForm(Form):
         max_length=LONGEST_EMAIL,
         autocomplete="username",
         required="Enter your e-mail address",
-        attributes={"spellcheck": "false", "autocapitalize": "none"},
+        attributes=AS_TYPED,
     )
     password = Secret("Password", required="Enter your password")
     next = Next()
@@ -50,9 +53,38 @@ class ForgottenForm(Form):
         max_length=LONGEST_EMAIL,
         autocomplete="username",
         required="Enter your e-mail address",
-        attributes={"spellcheck": "false", "autocapitalize": "none"},
+        attributes=AS_TYPED,
         validators=(refuse_unless(is_email, "Enter an e-mail address in the format " + EXAMPLE),),
     )
+
+
+class DetailsForm(Edited):
+    """How one is called."""
+
+    name = Text(
+        "Name",
+        hint="As colleagues see it.",
+        required="Enter your name",
+        max_length=120,
+        autocomplete="name",
+    )
+    job = Text("Job (optional)", called="Job", max_length=120, autocomplete="organization-title")
+
+
+class NewEmailForm(Form):
+    """A new e-mail address, and the password: what signs one in is not changed in passing."""
+
+    email = Text(
+        "New e-mail address",
+        hint="At work. You sign in with it once you have opened the link that we send to it.",
+        kind="email",
+        max_length=LONGEST_EMAIL,
+        autocomplete="email",
+        required="Enter the new e-mail address",
+        attributes=AS_TYPED,
+        validators=(refuse_unless(is_email, "Enter an e-mail address in the format " + EXAMPLE),),
+    )
+    password = Secret("Current password", required="Enter your current password")
 
 
 class NewPasswordForm(Form):

@@ -118,14 +118,21 @@ class LoginSession(Base):
 
 
 class OneTimeLink(Base):
-    """A single-use link that sets a password: the first administrator's, an invitation, a reset."""
+    """A single-use link. It sets a password (the first administrator's, an invitation, a reset) or
+    confirms a new e-mail address."""
 
     __tablename__ = "one_time_link"
+    __table_args__ = (
+        CheckConstraint(
+            "(new_email IS NOT NULL) = (purpose = 'new_email')", name="new_email_of_its_link"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     purpose: Mapped[LinkPurpose] = mapped_column(word(LinkPurpose))
+    new_email: Mapped[str | None] = mapped_column(info={"personal": True})
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 

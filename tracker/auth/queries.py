@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.config import Settings
@@ -19,10 +19,12 @@ from tracker.plugin_api import Programme
 from tracker.plugin_host import current_host
 
 from .domain import (
+    NEW_EMAIL_PER_PERSON,
     RESET_PER_ACCOUNT,
     RESET_PER_ADDRESS,
     SIGN_IN_PER_ACCOUNT,
     SIGN_IN_PER_ADDRESS,
+    LinkPurpose,
     SignIn,
     as_kept,
     fingerprint,
@@ -86,8 +88,24 @@ def is_let_in(user: User) -> bool:
 
 
 def open_link(token: str) -> OneTimeLink | None:
-    """The one-time link with this token and its user, while it can be used."""
+    """The link that sets a password with this token, and its user, while it can be used."""
+    return db.session.scalar(_open_links(token).where(sets_a_password()))
+
+
+def open_email_link(token: str, user: User) -> OneTimeLink | None:
+    """The link of this person that confirms a new e-mail address, while it can be used."""
     return db.session.scalar(
+        _open_links(token).where(~sets_a_password(), OneTimeLink.user_id == user.id)
+    )
+
+
+def sets_a_password() -> ColumnElement[bool]:
+    """Condition: the link sets a password."""
+    return OneTimeLink.purpose != LinkPurpose.NEW_EMAIL
+
+
+def _open_links(token: str) -> Select[OneTimeLink]:
+    return (
         select(OneTimeLink)
         .join(OneTimeLink.user)
         .options(contains_eager(OneTimeLink.user))
@@ -124,6 +142,16 @@ def asked_reset(email: str, address: str | None) -> tuple[tuple[Limit, str], ...
         (RESET_PER_ACCOUNT, as_kept(email)),
         (RESET_PER_ADDRESS, limited_address(address)),
     )
+
+
+def wait_for_new_email(user: User) -> timedelta | None:
+    """How long until a person can have the next link sent to a new address; None: now."""
+    return limits.wait(asked_new_email(user))
+
+
+def asked_new_email(user: User) -> tuple[Limit, str]:
+    """What a link to a new address counts against."""
+    return NEW_EMAIL_PER_PERSON, str(user.id)
 
 
 def roles_held(user: User, on: date) -> list[RoleHeld]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import audit
@@ -249,12 +249,7 @@ def set_password(
 ) -> User:
     """Set a password from its hash. Ends the person's sign-ins, but for `keep`, and their links."""
     user.password_hash = password_hash
-    now = utcnow()
-    db.session.execute(
-        update(OneTimeLink)
-        .where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
-        .values(used_at=now)
-    )
+    end_links(user)
     audit.record("password.set", of=user, by=by)
     end_all(user, by=by, keep=keep)
     return user
@@ -272,19 +267,14 @@ def make_link(
 
     `token` is the secret of the message that brings it.
     """
-    now = utcnow()
-    db.session.execute(
-        update(OneTimeLink)
-        .where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
-        .values(used_at=now)
-    )
+    end_links(user, queries.sets_a_password())
     token = token or new_token()
     db.session.add(
         OneTimeLink(
             token_hash=fingerprint(token),
             user_id=user.id,
             purpose=purpose,
-            expires_at=now + purpose.lasts,
+            expires_at=utcnow() + purpose.lasts,
         )
     )
     audit.record("link.made", of=user, by=by, detail={"purpose": purpose.value})
@@ -317,7 +307,13 @@ def ask_for_reset(email: str, *, address: str | None) -> None:
 
 def use_link(token: str, password_hash: str) -> User:
     """Set the password of the account a one-time link is for. Raises LinkNotUsable."""
-    link = queries.open_link(token)
+    link = take_link(queries.open_link(token))
+    audit.record("link.used", of=link.user, by=link.user, detail={"purpose": link.purpose.value})
+    return set_password(link.user, password_hash, by=link.user)
+
+
+def take_link(link: OneTimeLink | None) -> OneTimeLink:
+    """Use a link up. Raises LinkNotUsable."""
     # Taken in one statement: of two people pressing at once only one gets it, on both engines.
     taken = link and db.session.scalar(
         update(OneTimeLink)
@@ -327,8 +323,16 @@ def use_link(token: str, password_hash: str) -> User:
     )
     if link is None or taken is None:
         raise LinkNotUsable("This link has been used already or has run out")
-    audit.record("link.used", of=link.user, by=link.user, detail={"purpose": link.purpose.value})
-    return set_password(link.user, password_hash, by=link.user)
+    return link
+
+
+def end_links(user: User, *which: ColumnElement[bool]) -> None:
+    """End the links of a person that can still be used: all, or those of some kind."""
+    db.session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None), *which)
+        .values(used_at=utcnow())
+    )
 
 
 def _end(found: LoginSession | None) -> None:

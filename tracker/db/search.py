@@ -202,7 +202,7 @@ def _is_match(kind: str, asked: str) -> ColumnElement[bool]:
     return _has_words(kind, words) if words else false()
 
 
-class _HasWords(FunctionElement[bool]):
+class _HasWords(FunctionElement[Any]):
     """The entry is of a kind and has the words; each engine has its own way of asking."""
 
     inherit_cache = True

@@ -30,6 +30,8 @@ ACTIONS = {
     "measure.purged": "removed a measure for good",
     "measure.restored": "restored a measure",
     "measure.target_set": "set the target of a measure",
+    "email.asked": "asked for a new e-mail address",
+    "email.changed": "changed their e-mail address",
     "membership.ended": "ended somebody's access",
     "membership.given": "gave somebody access",
     "link.made": "made a link that sets a password",
@@ -69,11 +71,13 @@ ACTIONS = {
     "project.shared": "changed who can read the project",
     "project.started": "started the project",
     "rating.given": "rated adoption or progress",
+    "reset.asked": "asked for a link that sets a new password",
     "team.joined": "added a person to the team",
     "team.left": "took a person off the team",
     "text.not_nhs_number": "said that a text holds no NHS number",
     "training.recorded": "recorded training",
     "training.taken_back": "took a training record back",
+    "user.changed": "changed their name or job",
 }
 """What each action is called in a sentence that begins with a person's name."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from tracker.auth import queries as accounts
 from tracker.auth.models import Membership, OneTimeLink, User
 from tracker.db import db, utcnow
 from tracker.organisations.models import Organisation
@@ -86,6 +87,7 @@ def has_open_invitation(user: User) -> bool:
             select(OneTimeLink.id)
             .where(
                 OneTimeLink.user_id == user.id,
+                accounts.sets_a_password(),
                 OneTimeLink.used_at.is_(None),
                 OneTimeLink.expires_at > utcnow(),
             )

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import update
-
 from tracker import audit
 from tracker.auth import queries as accounts
 from tracker.auth import services as auth
 from tracker.auth.domain import LinkPurpose
-from tracker.auth.models import Membership, OneTimeLink, User
+from tracker.auth.models import Membership, User
 from tracker.db import db, utcnow
 from tracker.limits import services as limits
 from tracker.limits.domain import words_of
@@ -93,7 +91,7 @@ def disable(user: User, *, on: date, by: User) -> User:
     _must_reach(user, on, by)
     if user.is_active:
         user.disabled_at = utcnow()
-        _end_links(user)
+        auth.end_links(user)
         auth.end_all(user, by=by)
         audit.record("person.disabled", of=user, by=by)
         db.session.flush()
@@ -128,7 +126,7 @@ def withdraw(user: User, *, on: date, by: User) -> User:
         raise CannotInvite("They have used their invitation already")
     for membership in user.active_memberships(on):
         auth.end_membership(membership, on=on, by=by)
-    _end_links(user)
+    auth.end_links(user)
     user.disabled_at = utcnow()
     audit.record("person.invitation_withdrawn", of=user, by=by)
     db.session.flush()
@@ -157,14 +155,6 @@ def _send(user: User, *, by: User, place: str) -> Invited:
     audit.record("person.invited", of=user, by=by)
     db.session.flush()
     return Invited(user, secret.text)
-
-
-def _end_links(user: User) -> None:
-    db.session.execute(
-        update(OneTimeLink)
-        .where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
-        .values(used_at=utcnow())
-    )
 
 
 def _must_give(role: Role, organisation: Organisation, by: User) -> None:
