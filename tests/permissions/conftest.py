@@ -206,6 +206,15 @@ class World:
                 return {"project_id": self.rated.id, "rubric": "wsa_phase"}
             case endpoint if endpoint.startswith("adoption."):
                 return {"key": "opioids", "rubric": "wsa_phase"}
+            case "programmes.set_own" | "programmes.end_own":
+                return {
+                    "key": "opioids",
+                    "kind": "measure",
+                    "name": "high_dose_count",
+                    "field": "title",
+                }
+            case "programmes.events" | "programmes.part":
+                return {"key": "time_critical_meds", "part": "joining"}
             case "projects.remove_member":
                 member = projects.add_member(
                     self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"

@@ -46,6 +46,8 @@ ACTIONS = {
     "organisation.unlinked": "ended a link between organisations",
     "organisations.changed": "brought in a list of changes to organisations",
     "organisations.loaded": "loaded the lists of organisations",
+    "override.ended": "ended an own value of a programme",
+    "override.set": "set an own value of a programme",
     "pdsa.decided": "decided on a cycle",
     "pdsa.deleted": "deleted a cycle",
     "pdsa.done": "wrote down what happened in a cycle",

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 def init(app: Flask) -> None:
     """Register the pages, and compare plugins with stored copies before the first request."""
-    from . import reconciling, views, wording
+    # Each of the views adds its pages to the one blueprint.
+    from . import own_views, reading_views, reconciling, views, wording  # noqa: F401
+    from .blueprint import bp
 
-    app.register_blueprint(views.bp)
+    app.register_blueprint(bp)
     wording.init_wording(app)
     reconciling.init_reconciling(app)

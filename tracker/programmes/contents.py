@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import select
 
 from tracker.db import db
 from tracker.plugin_api import (
+    KINDS,
     CaseStudyTemplate,
     Definition,
     Measure,
     Programme,
     Rubric,
+    SelfAssessment,
     Source,
 )
 from tracker.plugin_host import current_host
@@ -41,6 +43,8 @@ class Contents:
     programme: Programme | None
     definitions: tuple[Definition, ...]
     is_loaded: bool
+    retired: tuple[Definition, ...] = ()
+    """In use by somebody, and no longer brought by the plugin that is loaded."""
 
     @property
     def title(self) -> str:
@@ -49,18 +53,50 @@ class Contents:
 
     @property
     def measures(self) -> list[Measure]:
-        return self._of(Measure)
+        return self.of(Measure)
 
     @property
     def rubrics(self) -> list[Rubric]:
-        return self._of(Rubric)
+        return self.of(Rubric)
 
     @property
     def case_study_templates(self) -> list[CaseStudyTemplate]:
-        return self._of(CaseStudyTemplate)
+        return self.of(CaseStudyTemplate)
 
-    def _of(self, kind: type[D]) -> list[D]:
+    def of(self, kind: type[D]) -> list[D]:
+        """What it brings of one kind, in its own order; of each the newest version."""
         return [one for one in self.definitions if isinstance(one, kind)]
+
+    @property
+    def kinds(self) -> dict[str, list[Definition]]:
+        """All that it brings, by the word for each kind; a kind without any has an empty list."""
+        found: dict[str, list[Definition]] = {kind: [] for kind in KINDS}
+        for one in self.definitions:
+            found[one.kind_name].append(one)
+        return found
+
+    def by_key(self, kind: str) -> dict[str, Definition]:
+        """What it brings of one kind, as other definitions of it name them."""
+        return {one.key: one for one in self.definitions if one.kind_name == kind}
+
+    def measure(self, key: str) -> Measure | None:
+        """The measure of this key; None for one of another programme."""
+        return next((one for one in self.measures if one.key == key), None)
+
+    def element_titles(self, keys: Iterable[str]) -> list[str]:
+        """Elements of its rubrics by their titles, as far as they are its own."""
+        titles = {one.key: one.title for rubric in self.rubrics for one in rubric.elements}
+        return [titles.get(key, key) for key in keys]
+
+    def statement_texts(self, keys: Iterable[str]) -> list[str]:
+        """Statements of its self-assessments by their texts."""
+        texts = {
+            one.key: one.text
+            for form in self.of(SelfAssessment)
+            for domain in form.domains
+            for one in domain.statements
+        }
+        return [texts.get(key, key) for key in keys]
 
     @property
     def sources(self) -> list[Cited]:
@@ -100,7 +136,7 @@ def contents_of(key: str) -> Contents | None:
     """One programme; None when no plugin and no stored copy knows it."""
     loaded = _loaded(key)
     if loaded:
-        return loaded
+        return replace(loaded, retired=_retired(loaded))
     return next(iter(_stored([key])), None)
 
 
@@ -121,8 +157,32 @@ def _loaded(key: str) -> Contents | None:
     programme = next((one for one in host.of(Programme) if one.key == key), None)
     if programme is None:
         return None
-    own = tuple(one for one in host.of(Definition) if one.programme == key and not _is_head(one))
-    return Contents(key, programme, own, is_loaded=True)
+    own = [one for one in host.of(Definition) if one.programme == key and not _is_head(one)]
+    return Contents(key, programme, _newest(own), is_loaded=True)
+
+
+def _newest(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+    """Of each definition its newest version, where the first of it stands."""
+    newest: dict[tuple[str, str], Definition] = {}
+    for one in definitions:
+        name = one.kind_name, one.key
+        if name not in newest or newest[name].version < one.version:
+            newest[name] = one
+    return tuple(newest.values())
+
+
+def _retired(contents: Contents) -> tuple[Definition, ...]:
+    """Stored copies of what the loaded plugins no longer bring, by the newest version of each."""
+    there = {(one.kind_name, one.key) for one in contents.definitions}
+    rows = db.session.scalars(
+        select(StoredDefinition)
+        .where(
+            StoredDefinition.programme == contents.key,
+            StoredDefinition.kind != Programme.kind_name,
+        )
+        .order_by(StoredDefinition.id)
+    )
+    return _newest(row.read() for row in rows if (row.kind, row.key) not in there)
 
 
 def _stored(keys: Iterable[str] | None) -> list[Contents]:

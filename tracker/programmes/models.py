@@ -69,3 +69,32 @@ class ProgrammeSwitch(Base):
 
     organisation: Mapped[Organisation] = relationship()
     by: Mapped[User | None] = relationship()
+
+
+class DefinitionOverride(Base):
+    """An organisation set a value or a name of a definition for itself, from a day.
+
+    It holds for the organisation and all under it that set none themselves. Rows are added, never
+    edited; one without a value ends what was set. Said of the definition whatever its version.
+    """
+
+    __tablename__ = "definition_override"
+    __table_args__ = (
+        Index("ix_definition_override_organisation_id_programme", "organisation_id", "programme"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    programme: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    key: Mapped[str]
+    field: Mapped[str]
+    """What is set: `parameter.window`, `title`, `stage.set_up`."""
+    value: Mapped[str | None]
+    from_date: Mapped[date]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    organisation: Mapped[Organisation] = relationship()
+    by: Mapped[User | None] = relationship()

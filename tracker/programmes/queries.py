@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from flask import g, has_request_context
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from tracker.db import db
-from tracker.organisations.models import Organisation, OrganisationClosure
+from tracker.organisations.models import Organisation
 from tracker.plugin_api import Definition, Programme
 from tracker.plugin_host import current_host
 
+from .above import rows_above
 from .domain import Said, SwitchState, in_force, is_closed, is_on, title_from_key
 from .models import ProgrammeSwitch, StoredDefinition
+from .overriding import deviations as deviations
 
 # --- titles --------------------------------------------------------------------------------------
 
@@ -202,42 +203,14 @@ def _decided(organisation_ids: Collection[int], on: date) -> dict[int, dict[str,
     return {organisation_id: in_force(rows) for organisation_id, rows in said.items()}
 
 
-@cache
-def _closures() -> tuple[type[OrganisationClosure], type[OrganisationClosure]]:
-    """Two names for the closure in one statement, made once: making one costs more than asking."""
-    return aliased(OrganisationClosure), aliased(OrganisationClosure)
-
-
 def _said_above(organisation_ids: Collection[int], on: date) -> Select[Any]:
     """What was said, up to a day, by these organisations and all that they are under that day."""
-    up, top = _closures()
-    depth = (
-        select(func.count(top.ancestor_id.distinct()))
-        .where(
-            top.descendant_id == ProgrammeSwitch.organisation_id,
-            top.valid_from <= on,
-            top.valid_to >= on,
-        )
-        .scalar_subquery()
-    )
     switch = ProgrammeSwitch
-    return (
-        select(
-            up.descendant_id,
-            switch.id,
-            switch.programme,
-            switch.organisation_id,
-            switch.state,
-            switch.from_date,
-            depth.label("depth"),
-        )
-        .join(up, up.ancestor_id == switch.organisation_id)
-        .where(
-            up.descendant_id.in_(list(organisation_ids)),
-            up.valid_from <= on,
-            up.valid_to >= on,
-            switch.from_date <= on,
-        )
+    return rows_above(
+        switch,
+        (switch.id, switch.programme, switch.organisation_id, switch.state, switch.from_date),
+        organisation_ids,
+        on,
     )
 
 

@@ -1,11 +1,11 @@
-"""Pages about programmes: what each brings, where it is on, and the plugins they come from."""
+"""Pages that run programmes: where each is on, and the plugins they come from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,55 +15,19 @@ from tracker.organisations.domain import OrganisationKind
 from tracker.organisations.models import Organisation
 from tracker.pages import Option, done, page
 from tracker.pages.responses import notice
-from tracker.permissions import Permission, can, requires
+from tracker.permissions import Permission, requires
 from tracker.plugin_api import API_VERSION
 from tracker.plugin_host import LoadStage, current_host, migrating
 from tracker.safe.dates import today
 
 from . import carrying, queries, services, standing_of_plugins
-from .contents import all_contents, contents_of
-from .domain import SwitchState, is_closed
+from .blueprint import bp
+from .contents import contents_of
+from .domain import SwitchState
 from .forms import CarryOverForm, SwitchOffForm, SwitchOnForm
-
-bp = Blueprint("programmes", __name__, template_folder="templates")
 
 MOST_OFFERED = 100
 """Of each kind, in the list of those who get a programme. No PSC has so many ICBs or trusts."""
-
-
-@bp.get("/programmes")
-@requires(Permission.PROGRAMME_READ)
-def index() -> ResponseReturnValue:
-    """Every programme there is, and what it brings."""
-    day = today()
-    return page(
-        "programmes/index.html",
-        programmes=all_contents(),
-        is_closed=lambda programme: is_closed(programme, day),
-        switchable=_switchable(),
-    )
-
-
-@bp.get("/programmes/<key>")
-@requires(Permission.PROGRAMME_READ)
-def show(key: str) -> ResponseReturnValue:
-    """One programme: purpose, aims, measures, rubrics, forms, sources."""
-    contents = contents_of(key)
-    if contents is None:
-        abort(404)
-    day = today()
-    programme = contents.programme
-    plugin = None
-    if contents.is_loaded and programme is not None:
-        plugin = current_host().plugin_of(programme).info
-    return page(
-        "programmes/show.html",
-        contents=contents,
-        programme=programme,
-        plugin=plugin,
-        is_closed=programme is not None and is_closed(programme, day),
-        on_for=queries.switched_on(day).get(key, []),
-    )
 
 
 @bp.get("/admin/plugins")
@@ -228,16 +192,4 @@ def _under(organisation: Organisation) -> list[Organisation]:
         for one in organisations.organisations_under(
             organisation.id, today(), kind=kind, limit=MOST_OFFERED
         )
-    ]
-
-
-def _switchable() -> Sequence[Organisation]:
-    """Organisations for which this person can switch programmes, by their own role there."""
-    if not can(current_user, Permission.PROGRAMME_SWITCH):
-        return []
-    held = [m.organisation_id for m in current_user.active_memberships() if m.organisation_id]
-    return [
-        one
-        for one in organisations.by_ids(held)
-        if can(current_user, Permission.PROGRAMME_SWITCH, one)
     ]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from tracker.auth.models import Membership
@@ -17,6 +17,7 @@ from tracker.db.search import entries_matching, matching
 from tracker.organisations.models import Organisation
 from tracker.permissions import visible
 
+from .access import may_read
 from .models import Aim, Project, ProjectMember, ProjectSite, Status
 
 if TYPE_CHECKING:
@@ -185,6 +186,24 @@ def _is_mine(user: User) -> ColumnElement[bool]:
 def my_projects(user: User) -> Sequence[Project]:
     """The projects a person works on or coaches, the latest changed first; at most a page."""
     return project_page(user, Filters(mine=True)).projects
+
+
+MOST_ORGANISATIONS = 50
+"""Named on the page of a programme, those with the most projects first."""
+
+
+def by_organisation(user: User, programme: str) -> list[tuple[str, int]]:
+    """Organisations with projects of a programme that this person may read, and how many each."""
+    number = func.count(Project.id)
+    rows = db.session.execute(
+        select(Organisation.name, number)
+        .join(Project, Project.organisation_id == Organisation.id)
+        .where(Project.programme == programme, may_read(user))
+        .group_by(Organisation.id, Organisation.name)
+        .order_by(number.desc(), Organisation.name)
+        .limit(MOST_ORGANISATIONS)
+    )
+    return [(name, count) for name, count in rows]
 
 
 def team(project: Project, today: date) -> Sequence[ProjectMember]:

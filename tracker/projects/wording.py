@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_login import current_user
 
 from .domain import amount, faults
 from .models import Aim, Sharing
@@ -41,10 +42,13 @@ def init_wording(app: Flask) -> None:
     """Hand these to every template."""
     from tracker.programmes.queries import programme_title
 
+    from .queries import by_organisation
+
     app.jinja_env.globals.update(
         aim_in_short=aim_in_short,
         amount=amount,
         programme_title=programme_title,
+        projects_by_organisation=lambda key: by_organisation(current_user, key),
         shared_with=lambda sharing: SHARED_WITH[sharing],
         project_tabs=TABS,
         settings_tab=SETTINGS,
