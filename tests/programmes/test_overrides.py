@@ -206,15 +206,16 @@ def test_a_manager_finds_sets_and_ends_a_value_and_the_history_keeps_it(
     text = text_of(client.get(own(patch.psc)))
     assert '6 hours<br><span class="qi-meta">Set by Example PSC from 1 May 2025' in text
     assert "Example Manager: Local audit" in text
+    measures = text_of(client.get("/programmes/falls/measures"))
+    assert "People assessed within 6 hours of arrival" in measures
+    assert "Set by Example PSC from 1 May 2025 (national: 4 hours)" in measures
     programme = text_of(client.get("/programmes/falls"))
-    assert "People assessed within 6 hours of arrival" in programme
-    assert "Set by Example PSC from 1 May 2025 (national: 4 hours)" in programme
     assert (
         "<strong>Example PSC</strong>, Assessed: Window: 6 hours (national: 4 hours)" in programme
     )
     assert post(client, own(patch.psc, f"{ASSESSED}/end"), on=JUNE).status_code == 303
     assert "Ended, from 1 June 2025" in text_of(client.get(own(patch.psc)))
-    assert "within 4 hours of arrival" in text_of(client.get("/programmes/falls"))
+    assert "within 4 hours of arrival" in text_of(client.get("/programmes/falls/measures"))
     done = db.session.scalars(
         select(AuditEvent).where(AuditEvent.action.like("override.%")).order_by(AuditEvent.id)
     ).all()
@@ -228,14 +229,14 @@ def test_somebody_of_no_organisation_reads_the_national_text(
 ) -> None:
     post(client, own(patch.psc, ASSESSED), value="6")
     anyone = log_in(factories.person(), on=falls.test_client())
+    assert "within 4 hours of arrival" in text_of(anyone.get("/programmes/falls/measures"))
     text = text_of(anyone.get("/programmes/falls"))
-    assert "within 4 hours of arrival" in text
     assert "Example PSC</strong>, Assessed: Window: 6 hours" in text
 
 
 def test_a_name_of_an_own_is_shown_with_the_national_one(client: Any, patch: Any) -> None:
     post(client, own(patch.psc, "/rubric/use/stage.all"), value="All of them")
-    text = text_of(client.get("/programmes/falls"))
+    text = text_of(client.get("/programmes/falls/levels"))
     assert "All of them" in text
     assert f"Set by Example PSC from 1 May 2025 (national: All)" in text  # noqa: F541
 

@@ -42,33 +42,41 @@ def test_the_list_says_what_each_programme_brings(log_in: Any, anyone: User) -> 
 
 def test_the_pages_of_a_programme_show_all_of_it_with_sources(log_in: Any, anyone: User) -> None:
     client = log_in(anyone)
-    response = client.get("/programmes/opioids")
-    assert response.status_code == 200
-    text = " ".join(response.text.split())
-    for shown in (
-        "Medicines Safety Improvement Programme",
-        "30,000 fewer people, by 31 March 2024.",
-        "People prescribed opioids in 4 or more consecutive months",
-        "About this measure",
-        "Numerator divided by denominator, times 100, in %",
-        "Neither way is better in itself",
-        "Monthly, 2 months late",
-        "One level for each ICB, each quarter, by the PSC workstream lead with the ICB lead.",
-        "Quality Planning",
-        'href="/programmes/opioids/sources#source-s002-national-patient-safety',
-        "No organisation yet.",
-    ):
-        assert shown in text, shown
+    for part, shown in {
+        "": (
+            "Medicines Safety Improvement Programme",
+            "30,000 fewer people, by 31 March 2024.",
+            "People prescribed opioids in 4 or more consecutive months",
+            'href="/programmes/opioids/sources#source-s002-national-patient-safety',
+            "No organisation yet.",
+        ),
+        "/measures": (
+            "About this measure",
+            "Numerator divided by denominator, times 100, in %",
+            "Neither way is better in itself",
+            "Monthly, 2 months late",
+        ),
+        "/levels": (
+            "One level for each ICB, each quarter, by the PSC workstream lead with the ICB lead.",
+            "Quality Planning",
+        ),
+    }.items():
+        response = client.get(f"/programmes/opioids{part}")
+        assert response.status_code == 200
+        text = " ".join(response.text.split())
+        for one in shown:
+            assert one in text, one
     assert "Where are we now (month, year)?" in client.get("/programmes/opioids/forms").text
     sources = client.get("/programmes/opioids/sources").text
-    for shown in (
+    for one in (
         "Open question 1:",
         'id="source-s002-national-patient-safety',
         "a decision of this product, not a claim about the NHS",
     ):
-        assert shown in sources, shown
-    # 3 aims, 2 measures and 6 phases, once each beside its name, and once in the margin.
-    assert text.count("qi-tag--prov") == 3 + 2 + 6 + 1
+        assert one in sources, one
+    # 3 aims, 2 measures and the rubric that has 6 provisional levels, and once in the margin.
+    assert client.get("/programmes/opioids").text.count("qi-tag--prov") == 3 + 2 + 1 + 1
+    assert client.get("/programmes/opioids/levels").text.count("qi-tag--prov") == 6
 
 
 def test_an_unknown_programme_is_not_found(log_in: Any, anyone: User) -> None:
@@ -121,7 +129,7 @@ def test_text_of_a_plugin_is_shown_as_text(
     )
     with app.app_context():
         client = log_in(factories.person(), on=app.test_client())
-    for address in ("/programmes", "/programmes/falls"):
+    for address in ("/programmes", "/programmes/falls", "/programmes/falls/measures"):
         text = client.get(address).text
         assert "&lt;script&gt;" in text
         assert evil not in text

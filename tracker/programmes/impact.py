@@ -44,6 +44,11 @@ class Worked:
         return any(one.typed is not None for one in self.inputs)
 
     @property
+    def lacking(self) -> list[str]:
+        """Inputs that nobody has given a figure for."""
+        return [one.input.title for one in self.inputs if one.value is None and not one.fault]
+
+    @property
     def in_figures(self) -> str:
         """The formula with the figures in place of their names."""
         if self.calculator.reported or self.result is None:

@@ -7,12 +7,16 @@ from enum import StrEnum
 from tracker.plugin_api import (
     CaseStudyTemplate,
     ChangeIdea,
+    CompositeMeasure,
     Definition,
     DriverDiagramTemplate,
     ExpressionOfInterest,
     GlossaryTerm,
     ImpactCalculator,
+    Measure,
+    Pathway,
     ProgrammeEvent,
+    Rubric,
     SelfAssessment,
     StakeholderSuggestion,
 )
@@ -23,6 +27,8 @@ from .contents import Contents
 class Part(StrEnum):
     """A page of a programme beside the first, by its word in the address."""
 
+    MEASURES = "measures"
+    LEVELS = "levels"
     CHANGE = "change-package"
     FORMS = "forms"
     JOINING = "joining"
@@ -37,6 +43,8 @@ class Part(StrEnum):
 
 
 TITLES = {
+    Part.MEASURES: "Measures",
+    Part.LEVELS: "Levels and phases",
     Part.CHANGE: "Change package",
     Part.FORMS: "Forms",
     Part.JOINING: "Joining and events",
@@ -45,6 +53,8 @@ TITLES = {
     Part.SOURCES: "Sources",
 }
 HOLDS: dict[Part, tuple[type[Definition], ...]] = {
+    Part.MEASURES: (Measure, CompositeMeasure),
+    Part.LEVELS: (Rubric, Pathway),
     Part.CHANGE: (DriverDiagramTemplate, ChangeIdea),
     Part.FORMS: (CaseStudyTemplate, SelfAssessment),
     Part.JOINING: (ExpressionOfInterest, ProgrammeEvent),

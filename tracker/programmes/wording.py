@@ -305,6 +305,7 @@ def init_wording(app: Flask) -> None:
         "how_often": how_often,
         "how_pooled": how_pooled,
         "how_rated": how_rated,
+        "kinds": BRINGS,
         "local": local,
         "media": MEDIA,
         "opening": opening,
