@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from tracker.safe.dates import name_day
+
 from .fields import Wording
 from .sources import Part
 
@@ -46,8 +48,11 @@ class Parameter(Part):
     kind: ParameterKind = ParameterKind.NUMBER
 
     def shown(self, value: str | None = None) -> str:
-        """A value, or its own, with the unit."""
-        return f"{self.value if value is None else value} {self.unit}".strip()
+        """A value, or its own, with the unit; a date as people read it."""
+        text = self.value if value is None else value
+        if self.kind is ParameterKind.DATE and _is_date(text):
+            text = name_day(date.fromisoformat(text))
+        return f"{text} {self.unit}".strip()
 
     def value_fault(self, value: str) -> str | None:
         """Why a value cannot stand here; None if it can."""

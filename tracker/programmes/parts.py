@@ -39,18 +39,28 @@ class Part(StrEnum):
     @property
     def label(self) -> str:
         """As the bar of pages names it."""
-        return TITLES[self]
+        return LABELS[self]
+
+    @property
+    def heading(self) -> str:
+        """As the page is headed."""
+        return HEADINGS.get(self, self.label)
 
 
-TITLES = {
+LABELS = {
     Part.MEASURES: "Measures",
-    Part.LEVELS: "Levels and phases",
+    Part.LEVELS: "Levels",
     Part.CHANGE: "Change package",
     Part.FORMS: "Forms",
-    Part.JOINING: "Joining and events",
+    Part.JOINING: "Joining",
     Part.IMPACT: "Impact",
-    Part.WORDS: "People and words",
+    Part.WORDS: "Words",
     Part.SOURCES: "Sources",
+}
+HEADINGS = {
+    Part.LEVELS: "Levels and phases",
+    Part.JOINING: "Joining and events",
+    Part.WORDS: "People, lists and words",
 }
 HOLDS: dict[Part, tuple[type[Definition], ...]] = {
     Part.MEASURES: (Measure, CompositeMeasure),
