@@ -35,6 +35,7 @@ FLOORS = {
         "projects",
         "comments",
         "measures",
+        "drivers",
         "pdsa",
         "overview",
         "history",

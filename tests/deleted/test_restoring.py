@@ -173,7 +173,7 @@ def test_every_kind_of_thing_is_listed_with_who_and_until_and_restored(
     lead.get(f"{home}/deleted")
     with count_statements() as statements:
         page = lead.get(f"{home}/deleted").text
-    assert len(statements) <= 7, statements
+    assert len(statements) <= 9, statements
     for words in ("Quokka comment", "Quokka event", "Cycle 1: Quokka cycle", "Quokka measure"):
         assert words in page
     assert "by Lee Example" in page
@@ -216,7 +216,8 @@ def test_after_30_days_nothing_is_restored_and_purge_removes_it_for_good(
     assert "Quokka" not in lead.get("/projects/deleted").text
     with unit_of_work():
         counts = services.purge(utcnow())
-    assert counts == {"project": 1, "pdsa": 0, "measure": 0, "annotation": 0, "comment": 0}
+    assert counts.pop("project") == 1
+    assert not any(counts.values())
     assert db.session.get(Project, project_id) is None
     told = db.session.scalars(
         db.select(AuditEvent.action).where(AuditEvent.project_id == project_id)

@@ -17,6 +17,8 @@ from tracker.auth.models import LoginSession, User
 from tracker.comments import services as comments
 from tracker.comments.models import Comment
 from tracker.db import db, unit_of_work
+from tracker.drivers import services as drivers
+from tracker.drivers.domain import Level
 from tracker.measures import services as measures
 from tracker.measures.models import AnnotationKind
 from tracker.organisations import placing, to_confirm
@@ -99,11 +101,15 @@ class World:
                 by=self.lead,
             )
             adoption.include("opioids", [self.trust], on=LONG_AGO, by=self.lead)
+            self.driver = drivers.add_driver(self.project, Level.PRIMARY, "Staying", by=self.lead)
+            self.idea = drivers.add_idea(self.project, "Staying", under=[self.driver], by=self.lead)
         self._end_boards()
         self.bodies: dict[str, dict[str, Any]] = {
             "measures.remove_phase": {"id": phase.id},
             "measures.remove_baseline": {"id": baseline.id},
             "drafts.keep": {"form_key": "a"},
+            "drivers.act": {"do": "remove"},
+            "drivers.act_on_idea": {"do": "remove"},
             "drafts.discard": {"form_key": "a"},
         }
 
@@ -147,6 +153,8 @@ class World:
                 "cycle_id": self.cycle.id,
                 "measure_id": self.measure.id,
                 "event_id": self.event.id,
+                "driver_id": self.driver.id,
+                "idea_id": self.idea.id,
                 "name": self.app.extensions["qi_assets"].named["qi.css"],
             } | self._used_up(endpoint, by)
 
@@ -159,6 +167,16 @@ class World:
                 if endpoint == "pdsa.restore":
                     pdsa.delete(cycle, by=lead)
                 return {"cycle_id": cycle.id}
+            case "drivers.act" | "drivers.restore":
+                driver = drivers.add_driver(self.project, Level.PRIMARY, token_hex(8), by=lead)
+                if endpoint == "drivers.restore":
+                    drivers.remove(driver, by=lead)
+                return {"driver_id": driver.id}
+            case "drivers.act_on_idea" | "drivers.restore_idea":
+                idea = drivers.add_idea(self.project, token_hex(8), by=lead)
+                if endpoint == "drivers.restore_idea":
+                    drivers.remove(idea, by=lead)
+                return {"idea_id": idea.id}
             case "measures.delete" | "measures.restore":
                 measure = measures.add_local(self.project, PASSING, by=lead)
                 if endpoint == "measures.restore":

@@ -10,6 +10,8 @@ NAMES = {
     "project": "projects",
     "pdsa": "cycles",
     "measure": "measures",
+    "driver": "drivers",
+    "idea": "change ideas",
     "annotation": "events",
     "comment": "comments",
 }

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.auth.models import User
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
+from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle
 from tracker.permissions import Permission, can, visible
@@ -40,7 +41,7 @@ class Thing:
 
 
 def things(project: Project, user: User) -> list[Thing]:
-    """What was deleted in a project, the latest first: four statements. Of comments one's own."""
+    """What was deleted in a project, the latest first: six statements. Of comments one's own."""
     found = [
         *(
             Thing("cycle", f"Cycle {c.number}: {c.title}", c.id, by, at, Permission.PDSA_LOG)
@@ -49,6 +50,14 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("measure", m.title, m.id, by, at, Permission.MEASURE_EDIT)
             for m, by, at in _deleted(Measure, project)
+        ),
+        *(
+            Thing("driver", d.text, d.id, by, at, Permission.PROJECT_EDIT)
+            for d, by, at in _deleted(Driver, project)
+        ),
+        *(
+            Thing("idea", i.text, i.id, by, at, Permission.PDSA_LOG)
+            for i, by, at in _deleted(ChangeIdea, project)
         ),
         *(
             Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)

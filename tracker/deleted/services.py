@@ -12,6 +12,7 @@ from tracker import audit
 from tracker.auth.models import Membership
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, search
+from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
@@ -20,6 +21,8 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Project, "project"),
     (PdsaCycle, "pdsa"),
     (Measure, "measure"),
+    (Driver, "driver"),
+    (ChangeIdea, "idea"),
     (Annotation, "annotation"),
     (Comment, "comment"),
 )

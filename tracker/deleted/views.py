@@ -21,6 +21,8 @@ bp = Blueprint("deleted", __name__, template_folder="templates")
 RESTORING = {
     "cycle": ("pdsa.restore", "cycle_id"),
     "measure": ("measures.restore", "deleted_id"),
+    "driver": ("drivers.restore", "driver_id"),
+    "idea": ("drivers.restore_idea", "idea_id"),
     "event": ("measures.restore_event", "deleted_id"),
     "comment": ("comments.restore", "deleted_id"),
 }

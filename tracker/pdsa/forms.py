@@ -120,7 +120,12 @@ class PlanFields:
         hint="Such as “LifeStart trolley at the bedside, one shift”.",
         max_length=120,
     )
-    change_idea = Text("Change idea", hint="The change you are testing.", max_length=200)
+    change_idea = Text(
+        "Change idea",
+        hint="The change you are testing: one of your driver diagram, or a new one.",
+        max_length=200,
+        attributes={"list": "change-ideas", "autocomplete": "off"},
+    )
     kind = Choice[CycleKind](
         "What is this cycle for?",
         options=tuple(Option(k, k.label) for k in CycleKind),

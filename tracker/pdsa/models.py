@@ -35,6 +35,10 @@ class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
 
     title: Mapped[str]
     change_idea: Mapped[str] = mapped_column(default="")
+    """The idea in the words of the day it was planned; they stay when it is called otherwise."""
+    change_idea_id: Mapped[int | None] = mapped_column(
+        ForeignKey("change_idea.id", ondelete="SET NULL"), index=True
+    )
     kind: Mapped[CycleKind] = mapped_column(word(CycleKind), default=CycleKind.TEST)
     objective: Mapped[str] = mapped_column(default="")
     questions: Mapped[str] = mapped_column(default="")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker import audit
 from tracker.db import db, utcnow
+from tracker.drivers import services as drivers
 from tracker.plugin_api import PdsaLogged, PdsaStep
 from tracker.plugin_host.events import tell
 from tracker.projects.services import touch
@@ -86,6 +87,10 @@ def plan(
         parent_id=parent.id if parent else None,
         **{name: getattr(planned, name) for name in PLANNED},
     )
+    goes_on = parent is not None and planned.change_idea == parent.change_idea
+    cycle.change_idea_id = (parent.change_idea_id if parent and goes_on else None) or (
+        drivers.idea_for(project.id, planned.change_idea, by=by)
+    )
     db.session.add(cycle)
     db.session.flush()
     _set_rows(cycle, planned)
@@ -97,6 +102,9 @@ def plan(
 def change_plan(cycle: PdsaCycle, planned: CyclePlan, *, by: User) -> PdsaCycle:
     """Change the plan of a cycle, its predictions and its tasks."""
     before = (_told(cycle.predictions), _told(cycle.tasks))
+    if planned.change_idea != cycle.change_idea or cycle.change_idea_id is None:
+        # The same words still mean the same idea, though it may be called otherwise by now.
+        cycle.change_idea_id = drivers.idea_for(cycle.project_id, planned.change_idea, by=by)
     for name in PLANNED:
         setattr(cycle, name, getattr(planned, name))
     told = audit.changes(cycle)

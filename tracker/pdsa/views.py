@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from tracker.db import db, unit_of_work
 from tracker.drafts.forms import form_page, open_form
+from tracker.drivers import queries as drivers
 from tracker.measures import queries as measures
 from tracker.pages import done, page
 from tracker.permissions import Permission, requires, visible
@@ -59,20 +60,31 @@ def index(project: Project) -> ResponseReturnValue:
 @bp.route("/projects/<id:project_id>/cycles/new", methods=["GET", "POST"])
 @requires(Permission.PDSA_LOG, Project)
 def plan(project: Project) -> ResponseReturnValue:
-    """Plan a new cycle; after `?after=` a cycle it is the next of its ramp, filled in from it."""
+    """Plan a new cycle; after `?after=` a cycle it is the next of its ramp, filled in from it.
+
+    `?idea=` is the change idea that it will test.
+    """
     parent = _parent(project)
     held = measures.of_projects([project.id])
+    ideas = drivers.ideas(project.id)
+    asked = parse_id(request.args.get("idea", ""))
 
     def initial() -> Mapping[str, Any]:
         planned = (
             services.next_plan(parent, today=today())
             if parent
-            else CyclePlan(title="", starts_on=today())
+            else CyclePlan(
+                title="",
+                starts_on=today(),
+                change_idea=next((each.text for each in ideas if each.id == asked), ""),
+            )
         )
         return plan_of(planned, None, held)
 
     form = open_form(
-        NewPlanForm, f"pdsa/new/{project.id}/{parent.id if parent else 0}", initial=initial
+        NewPlanForm,
+        f"pdsa/new/{project.id}/{parent.id if parent else 0}/{asked or 0}",
+        initial=initial,
     )
     form.offer(held)
     if form.accepted():
@@ -83,7 +95,9 @@ def plan(project: Project) -> ResponseReturnValue:
             return address(services.plan(project, planned, by=current_user, parent=parent))
 
         return done(form.create(write), announce="Cycle planned")
-    return form_page("pdsa/plan.html", form, project=project, parent=parent, cycle=None)
+    return form_page(
+        "pdsa/plan.html", form, project=project, parent=parent, cycle=None, ideas=ideas
+    )
 
 
 @bp.get("/projects/<id:project_id>/cycles/<id:cycle_id>")
@@ -121,7 +135,8 @@ def change_plan(cycle: PdsaCycle) -> ResponseReturnValue:
         url, planned = address(cycle), form.planned(held)
         if form.save(lambda: services.change_plan(cycle, planned, by=current_user)):
             return done(url, announce="Plan saved")
-    return form_page("pdsa/plan.html", form, project=project, cycle=cycle, parent=None)
+    ideas = drivers.ideas(project.id)
+    return form_page("pdsa/plan.html", form, project=project, cycle=cycle, parent=None, ideas=ideas)
 
 
 @bp.route("/projects/<id:project_id>/cycles/<id:cycle_id>/do", methods=["GET", "POST"])

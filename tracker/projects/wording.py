@@ -17,7 +17,7 @@ SHARED_WITH = {
 
 TABS = (
     ("Overview", "overview.project"),
-    ("Aim", "projects.aim"),
+    ("Aim and drivers", "drivers.index"),
     ("Measures", "measures.index"),
     ("PDSA", "pdsa.index"),
     ("Adoption", "progress.show"),
