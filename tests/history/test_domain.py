@@ -18,6 +18,7 @@ OF_NO_PROJECT = {
     "organisations",
     "password",
     "programme",
+    "reset",
     "sign_in",
     "user",
 }

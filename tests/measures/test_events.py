@@ -142,7 +142,7 @@ def test_the_figures_download_is_safe_in_a_spreadsheet_and_noted(
     assert "'=1+1" in answer.text
     assert "'@people" in answer.text
     assert "January 2025,2025-01-01,2025-01-31,value,,,1.5" in answer.text
-    assert 'filename="cmd.csv"' in answer.headers["Content-Disposition"]
+    assert "filename=cmd.csv" in answer.headers["Content-Disposition"]
     noted = db.session.scalars(select(AuditEvent.action)).all()
     assert "data.exported" in noted
 

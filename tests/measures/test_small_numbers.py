@@ -130,6 +130,7 @@ def read(client: TrackerClient, address: str) -> bytes | dict[str, bytes]:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as held:
             return {name: held.read(name) for name in held.namelist() if "docProps" not in name}
+    body = re.sub(rb'data-left="\d+"|ends in \d+ minutes', b"", body)
     return re.sub(rb'(csrf[-_]token"[^>]*?(?:value|content)=)"[^"]*"', rb'\1""', body)
 
 

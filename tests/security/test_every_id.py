@@ -20,7 +20,7 @@ from tracker.testing import factories
 from tracker.testing.client import TrackerClient
 from tracker.testing.plugin import LogIn
 
-from .walking import HTMX, ROWS, World, address, every_form, walk
+from .walking import HTMX, ROWS, World, address, every_form, said, walk
 
 NewClient = Callable[[], TrackerClient]
 
@@ -44,7 +44,7 @@ def test_no_query_shows_a_row_of_others_or_makes_a_page_fail(
             answer = client.get(url, query_string=dict.fromkeys(ASKED, value))
             if answer.status_code >= 500:
                 wrong.append(f"{endpoint}: {value!r}: {answer.status_code}")
-            if Hidden.NAME in answer.get_data(as_text=True):
+            if Hidden.NAME in said(answer):
                 wrong.append(f"{endpoint}: {value!r}: shows what is hidden")
     assert not wrong, "\n".join(wrong)
 
@@ -79,7 +79,7 @@ def test_no_form_takes_an_id_of_another_project_or_fails_on_one_that_cannot_be(
                 answer = client.post(to, data={**fields, **usual, name: value})
                 if answer.status_code >= 500:
                     wrong.append(f"{endpoint}: {name}={value!r}: {answer.status_code}")
-                if Hidden.NAME in answer.get_data(as_text=True):
+                if Hidden.NAME in said(answer):
                     wrong.append(f"{endpoint}: {name}={value!r}: shows what is hidden")
     assert not wrong, "\n".join(wrong)
     assert crossing() == []

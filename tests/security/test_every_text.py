@@ -19,7 +19,7 @@ from tracker.db import Base, db
 from tracker.testing.client import TrackerClient
 from tracker.testing.plugin import LogIn
 
-from .walking import HTMX, Seen, World, every_form, walk
+from .walking import HTMX, Seen, World, every_form, said, walk
 
 ROLES = ["qi_lead", "organisation_administrator", "psc_manager", "system_administrator"]
 
@@ -102,7 +102,7 @@ def test_every_page_shows_stored_text_as_text(
         for headers in ({}, HTMX):
             answer = client.get(url, headers=headers)
             harmful += [f"{endpoint} {headers}: {each}" for each in harm_done(answer)]
-            showing += SHOWN in unescape(answer.get_data(as_text=True))
+            showing += SHOWN in unescape(said(answer))
     assert not harmful, "\n".join(harmful)
     assert showing > (40 if role == "qi_lead" else 6)
 
