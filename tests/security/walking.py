@@ -46,10 +46,11 @@ def address(app: Flask, world: World, endpoint: str, by: User) -> str:
 
 def said(answer: TestResponse) -> str:
     """All that an answer says in letters: a workbook's parts, and of a picture what it carries."""
-    if answer.data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
+    body: bytes = answer.data
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
             return "\n".join(book.read(name).decode() for name in book.namelist())
-    return answer.data.decode(errors="replace")
+    return body.decode(errors="replace")
 
 
 class Seen(HTMLParser):
