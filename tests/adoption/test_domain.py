@@ -19,6 +19,7 @@ from tracker.adoption.domain import (
     over_time,
     quarters_to,
     since,
+    steps,
     tally,
     unmet,
 )
@@ -103,7 +104,7 @@ def test_over_time_is_the_tally_of_each_quarter_s_last_day() -> None:
         Membership(2, "North", date(2023, 7, 1), date(9999, 12, 31)),
     ]
     quarters = quarters_to(Quarter(date(2023, 10, 1)), 4)
-    found = over_time(ratings, units, ["ocm"], quarters, COUNTING)
+    found = over_time(steps(ratings), units, ["ocm"], quarters, COUNTING)
     assert [t.percent for t in found["North"]] == [0, 0, 100, 50]
     assert [t.percent for t in found["South"]] == [100, 100, None, None]
     for i, quarter in enumerate(quarters):

@@ -20,6 +20,8 @@ VERSION = re.compile(rb'name="version" value="(\d+)"')
 SEARCHES = ("falls ward", "opioids", "huddle", "insulin doses", "template theatres", "trust sepsis")
 PLACES = ("barts", "leeds teach", "rx", "royal", "surgery high street", "university hosp")
 
+ADOPTION = "/programmes/matneo/adoption"
+
 Turn = Callable[[Browser, int], None]
 
 
@@ -53,6 +55,8 @@ def jobs(app: Flask, here: Here) -> list[Job]:
         Job("Cycle save: the whole plan", cycles.plan, ready=cycles.look),
         Job("Import: file, preview, save", lambda browser, n: _import(browser, here, n)),
         Job("Search of organisations", _organisations),
+        Job("Adoption matrix, 134 units", get(ADOPTION, b"at 134 units"), aim=300),
+        Job("Adoption over time by PSC", get(f"{ADOPTION}/over-time", b"most to gain"), aim=100),
     ]
 
 

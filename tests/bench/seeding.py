@@ -30,6 +30,7 @@ from tracker.projects.domain import AimDirection
 from tracker.projects.models import Aim, Project, ProjectMember, Sharing, Status
 
 from . import words
+from .adoption import UNITS, adopted, rows_of_adoption
 from .full import rows_of_full
 
 FULL = 200
@@ -99,12 +100,28 @@ class _Filling:
         parts = rows_of_full(full, people, self.random, TODAY, self.now)
         for model, rows in parts.rows:
             _put(model, rows)
+        self._adoption(people)
         mine = set(full_here)
         return Here(
             projects=full_here,
             measures=[pair for pair in parts.measures if pair[0] in mine],
             cycles=[pair for pair in parts.cycles if pair[0] in mine],
         )
+
+    def _adoption(self, people: Sequence[int]) -> None:
+        with unit_of_work():
+            definition_id, rubric = adopted()
+        made = rows_of_adoption(
+            [trust.id for trust, _ in self.trusts[:UNITS]],
+            definition_id,
+            rubric,
+            by=people[0],
+            random=self.random,
+            today=TODAY,
+            now=self.now,
+        )
+        for model, rows in made:
+            _put(model, rows)
 
     def _people(self) -> list[int]:
         """The two who sign in, then one person for every three projects."""

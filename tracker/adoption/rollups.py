@@ -17,7 +17,7 @@ from tracker.plugin_api import AppliesTo, Rubric
 
 from .domain import Membership, Pair, Quarter, Rated, Tally, in_force, over_time, tally
 from .models import AdoptionUnit
-from .queries import Unit, copies, every_rating, standing, units
+from .queries import Unit, copies, every_rating, standing, steps, units
 
 _CARE = frozenset(
     {
@@ -192,7 +192,7 @@ def by_group(
 ) -> dict[Group, list[Tally]]:
     """Tallies a quarter for each PSC (or ICB), from pairs: three statements."""
     return over_time(
-        every_rating(copies(rubric), quarters[-1].end),
+        steps(copies(rubric), quarters[-1].end),
         _memberships(rubric, kind),
         elements,
         quarters,
@@ -207,7 +207,7 @@ def over_quarters(
 
     All is counted from every pair in scope, also where no group has it. Four statements.
     """
-    ratings = every_rating(copies(rubric), min(quarters[-1].end, on))
+    ratings = steps(copies(rubric), min(quarters[-1].end, on))
     counting = {stage.key for stage in rubric.stages if stage.counts}
     elements = elements_of(rubric)
     everywhere = _everywhere(rubric)
@@ -216,10 +216,10 @@ def over_quarters(
         found = over_time(ratings, grouped, elements, quarters, counting)
         return found.pop(EVERYWHERE, [Tally() for _ in quarters]), found
     titles = {one.key: one.title for one in rubric.elements}
-    of_element: dict[str, list[Rated]] = {element: [] for element in elements}
-    for rated in ratings:
-        if rated.element in of_element:
-            of_element[rated.element].append(rated)
+    of_element: dict[str, list[tuple[int, str, str, date]]] = {one: [] for one in elements}
+    for step in ratings:
+        if step[1] in of_element:
+            of_element[step[1]].append(step)
     found = {}
     for number, (element, own) in enumerate(of_element.items()):
         counted = over_time(own, everywhere, [element], quarters, counting)
