@@ -11,3 +11,4 @@ Adoption over time by collaborative, ICB and element, as chart, table and downlo
 Restrictive practice in mental health and adoption and spread come as closed programmes: readable, with when they ended and what they achieved, and nothing new starts in them.
 The pages of a programme show all that it brings: aims, workstreams, measures and composites with how they are counted, rubrics with elements and what has to be shown, phases, the change package, forms, how to join and when to meet (with a calendar file), what an impact figure rests on, people and words, and where sources differ.
 An organisation sets thresholds, dates, limits, windows and names of a programme for itself, from a day and with a reason; those under it inherit them, texts show the value in force beside the national one, and the programme's page names who differs.
+The demonstration has eighteen made-up neonatal units with levels of nine elements, and two ICBs with phases.

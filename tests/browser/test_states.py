@@ -40,6 +40,7 @@ OF_PROJECT = (
     "/measures/new",
     "/cycles",
     "/cycles/new",
+    "/adoption",
     "/people",
     "/people/new",
     "/history",

@@ -33,7 +33,8 @@ from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from .people import COACH, EVERYONE, MEMBER, PASSWORD, SYSTEM
+from . import adoption
+from .people import ADMINISTRATOR, COACH, EVERYONE, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
 
@@ -69,6 +70,13 @@ def make(app: Flask, today: date | None = None) -> None:
         with unit_of_work():
             for each in demo_projects(day):
                 _project(each, people, day)
+        with unit_of_work():
+            adoption.fill(
+                [_organisation("DEMO-ROWAN"), _organisation("DEMO-HAZEL")],
+                team=people[ADMINISTRATOR.email],
+                coach=people[PSC_MANAGER.email],
+                day=day,
+            )
 
 
 def _places() -> None:
