@@ -12,3 +12,5 @@ Restrictive practice in mental health and adoption and spread come as closed pro
 The pages of a programme show all that it brings: aims, workstreams, measures and composites with how they are counted, rubrics with elements and what has to be shown, phases, the change package, forms, how to join and when to meet (with a calendar file), what an impact figure rests on, people and words, and where sources differ.
 An organisation sets thresholds, dates, limits, windows and names of a programme for itself, from a day and with a reason; those under it inherit them, texts show the value in force beside the national one, and the programme's page names who differs.
 The demonstration has eighteen made-up neonatal units with levels of nine elements, and two ICBs with phases.
+The opioids programme is complete: measures of the work and of systems, phases for places, support by the PSC, driver diagram, change ideas, Breakthrough Series, five forms and calculators. Where its sources disagree, each is quoted with how it is handled.
+A measure can name what shows on each of its charts, such as bank holidays.

@@ -2,63 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.plugin_api import Block, CaseStudyTemplate, Heading
+from tracker.plugin_api.common import codevelopment, lived_experience, poster, workshop
 
-from .sources import REPORT
+from .sources import REPORT, P, noted
 
-CODEVELOPMENT = CaseStudyTemplate(
-    key="medsip_codevelopment",
-    programme="opioids",
-    title="Co-development",
+COLLABORATIVE_SETUP = CaseStudyTemplate(
+    key="medsip_collaborative_setup",
+    programme=P,
+    title="Setting up a collaborative",
     headings=(
         Heading(
-            key="background",
-            text="Background",
-            prompt="Who you are, the system, the event or data that set the priority, and what "
-            "was missing.",
+            key="opening",
+            text="",
+            prompt="The area, why at scale, the offer and its format, and who takes part.",
         ),
         Heading(
-            key="what_happened",
-            text="What happened",
-            prompt="How options were looked for, who advised and what was made. List each "
-            "product with one line.",
-        ),
-        Heading(
-            key="who_was_involved",
-            text="Who was involved in the collaboration?",
-            prompt="Organisations, and what each brought.",
+            key="key_enablers",
+            text="Key enablers",
+            prompt="Skills, clinical lead, sponsor, dates set early, a named place lead, clear "
+            "expectations and work beforehand, a shared space.",
             block=Block.LIST,
         ),
         Heading(
-            key="worked_well",
-            text="What worked well?",
-            prompt="What helped, each with an example. Say where lived experience changed the "
-            "product.",
+            key="challenges",
+            text="Challenges",
+            prompt="Limits of the format, teams at different stages.",
             block=Block.LIST,
         ),
         Heading(
-            key="challenging",
-            text="What was challenging?",
-            prompt="An honest short list.",
-            block=Block.LIST,
+            key="progress",
+            text="",
+            prompt="Progress to date: launch and first workshop, what was covered, what teams "
+            "began.",
         ),
         Heading(
-            key="where_now",
-            text="Where are we now (month, year)?",
-            prompt="Status of each product, and dates of evaluation.",
-            block=Block.LIST,
+            key="feedback",
+            text="",
+            prompt="Sharing and feedback: how learning travelled, with what people said.",
         ),
-        Heading(
-            key="summary",
-            text="Summary",
-            prompt="Why it matters, and where it could spread.",
-        ),
+        Heading(key="closing", text="", prompt="Thanks."),
     ),
-    source=replace(
-        REPORT, note="Headings are those of case study 1; the guidance under each is ours."
+    source=noted(
+        REPORT,
+        "The order is that of case study 3, where four of the parts have no heading of their own. "
+        "The guidance is ours.",
     ),
 )
 
-TEMPLATES = (CODEVELOPMENT,)
+TEMPLATES = (
+    codevelopment(P),
+    workshop(P),
+    COLLABORATIVE_SETUP,
+    lived_experience(P),
+    poster(P),
+)

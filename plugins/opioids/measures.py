@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from tracker.plugin_api import Cadence, Chart, Direction, Measure, MeasureKind
 
+from .known_events import KNOWN_EVENTS, MARCH_2023, YEAR_2021
 from .sources import REPORT, open_prescribing
 
 PRESCRIBING_LAG = 2
@@ -49,7 +50,10 @@ OPIOID_4M_COUNT = Measure(
             "April and May have fewer days on which prescriptions are dispensed, and June is high, "
             "every year: bank holidays. 2023 had one more in May."
         ),
+        ("April, May and June 2023 lie outside the limits of the national chart, for that reason."),
     ),
+    baselines=(YEAR_2021, MARCH_2023),
+    known_events=KNOWN_EVENTS,
     source=NATIONAL,
 )
 
@@ -73,6 +77,8 @@ HIGH_DOSE_COUNT = Measure(
             "against the 2021 baseline."
         ),
     ),
+    baselines=(YEAR_2021,),
+    known_events=KNOWN_EVENTS,
     source=NATIONAL,
 )
 

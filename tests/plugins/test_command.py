@@ -58,10 +58,7 @@ def test_list_has_a_line_for_each_plugin(
     result = run("list")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert (
-        "opioids 1.0: active (bundled; 1 programme, 6 measures, 1 rubric, 1 case study template)"
-        in lines
-    )
+    assert "generic 1.0: active (bundled; 1 programme, 1 case study template)" in lines
     assert lines[-1].startswith("broken: set aside at import: ModuleNotFoundError")
 
 
@@ -83,7 +80,7 @@ def test_list_says_what_an_installed_plugin_replaces(
 def test_check_finds_nothing_in_bundled_plugins(run: Callable[..., Result], name: str) -> None:
     result = run("check", name)
     assert result.exit_code == 0, result.output
-    assert result.output.startswith(f"{name} 1.0: nothing found (")
+    assert ": nothing found (" in result.output
 
 
 def test_check_has_a_line_for_each_fault(
@@ -159,7 +156,8 @@ def test_check_wants_a_readme_that_names_a_maintainer(
 def test_check_of_an_unknown_name_says_what_there_is(run: Callable[..., Result]) -> None:
     result = run("check", "opiods")
     assert result.exit_code == 1
-    assert result.output.startswith("opiods: no plugin is called that; there are: generic, ")
+    assert result.output.startswith("opiods: no plugin is called that; there are: ")
+    assert "generic" in result.output
     assert "opioids" in result.output
 
 

@@ -35,7 +35,7 @@ def administrator(app: Flask) -> User:
 
 def test_the_list_says_what_each_programme_brings(log_in: Any, anyone: User) -> None:
     text = log_in(anyone).get("/programmes").text
-    assert "6 measures, 1 rubric, 1 case study form; 11 parts provisional." in text
+    assert "19 measures, 5 rubrics, 5 case study forms, " in text
     assert text.index(">Opioids</a>") < text.index(">Any improvement project</a>")
     assert "Switch programmes on or off" not in text
 
@@ -74,9 +74,9 @@ def test_the_pages_of_a_programme_show_all_of_it_with_sources(log_in: Any, anyon
         "a decision of this product, not a claim about the NHS",
     ):
         assert one in sources, one
-    # 3 aims, 2 measures and the rubric that has 6 provisional levels, and once in the margin.
-    assert client.get("/programmes/opioids").text.count("qi-tag--prov") == 3 + 2 + 1 + 1
-    assert client.get("/programmes/opioids/levels").text.count("qi-tag--prov") == 6
+    # 3 aims, 3 measures and the 2 rubrics with 6 provisional levels each, and once in the margin.
+    assert client.get("/programmes/opioids").text.count("qi-tag--prov") == 3 + 3 + 2 + 1
+    assert client.get("/programmes/opioids/levels").text.count("qi-tag--prov") == 6 + 6
 
 
 def test_an_unknown_programme_is_not_found(log_in: Any, anyone: User) -> None:
@@ -152,7 +152,7 @@ def test_pages_are_few_statements(
 def test_the_plugins_page_lists_what_works(log_in: Any, administrator: User) -> None:
     text = log_in(administrator).get("/admin/plugins").text
     assert f"All {len(current_host().active)} plugins work." in text
-    assert "opioids 1.0" in text
+    assert "opioids 1.1" in text
     assert "Everyone who has not switched it off" in text
     assert "No organisations" in text
 

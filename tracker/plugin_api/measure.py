@@ -81,6 +81,41 @@ class Baseline(Part):
     figure: Decimal | None = None
 
 
+class EventKind(StrEnum):
+    """What something that shows on a chart is."""
+
+    INTERVENTION = "intervention"
+    CALENDAR = "calendar"
+    DATA_QUALITY = "data_quality"
+    POLICY = "policy"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownEvent(Part):
+    """What shows on every chart of a measure, so that nobody looks for the reason again.
+
+    Between two days, or in some `months` of every year, or neither where the source gives no time.
+    """
+
+    text: str
+    kind: EventKind
+    starts: date | None = None
+    ends: date | None = None
+    months: tuple[int, ...] = ()
+    """1 for January."""
+
+    def faults(self) -> Iterator[str]:
+        """A sentence for each thing that cannot be drawn."""
+        if not self.text.strip():
+            yield "has no text"
+        if self.starts and self.ends and self.ends < self.starts:
+            yield "ends before it starts"
+        if self.ends and not self.starts:
+            yield "ends without a start"
+        if any(not 1 <= month <= 12 for month in self.months):
+            yield "names a month that is none of 1 to 12"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measure(Definition):
     """An operational definition, complete enough for two people to count the same thing.
@@ -111,6 +146,7 @@ class Measure(Definition):
     data_quality: Wording[DataQuality | None] = None
     split_by: Wording[tuple[str, ...]] = ()
     """What to look at it by: area, day of the week, deprivation."""
+    known_events: Wording[tuple[KnownEvent, ...]] = ()
 
     def faults(self) -> Iterator[str]:
         """See Definition."""
@@ -130,3 +166,6 @@ class Measure(Definition):
         for baseline in self.baselines:
             if baseline.ends < baseline.starts:
                 yield f"baseline {baseline.key!r} ends before it starts"
+        yield from key_faults("known event", (one.key for one in self.known_events))
+        for one in self.known_events:
+            yield from (f"known event {one.key!r} {fault}" for fault in one.faults())

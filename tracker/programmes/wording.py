@@ -161,7 +161,7 @@ def how_rated(rubric: Rubric) -> str:
         words += f", each {EVERY[rubric.rated]}"
     if rubric.rated_by:
         words += f", by the {rubric.rated_by}"
-    return f"{words}. Summed up as: {rubric.summed_up}." if rubric.summed_up else f"{words}."
+    return f"{words}."
 
 
 def how_pooled(composite: CompositeMeasure) -> str:

@@ -30,10 +30,12 @@ from tracker.plugin_api import (
     Driver,
     DriverDiagramTemplate,
     Element,
+    EventKind,
     ExpressionOfInterest,
     GlossaryTerm,
     Heading,
     ImpactCalculator,
+    KnownEvent,
     Level,
     Measure,
     MeasureKind,
@@ -130,6 +132,9 @@ RATE = Measure(
     ),
     data_quality=DataQuality.GOOD,
     split_by=("Ward",),
+    known_events=(
+        KnownEvent(key="winter", text="Winter", kind=EventKind.CALENDAR, months=(12, 1, 2)),
+    ),
 )
 ASSESSED = Measure(
     key="assessed",
