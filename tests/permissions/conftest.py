@@ -155,6 +155,7 @@ class World:
                 "event_id": self.event.id,
                 "driver_id": self.driver.id,
                 "idea_id": self.idea.id,
+                "number": 1,
                 "name": self.app.extensions["qi_assets"].named["qi.css"],
             } | self._used_up(endpoint, by)
 

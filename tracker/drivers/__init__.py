@@ -12,9 +12,11 @@ def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     from tracker.projects.access import register_part
 
-    from . import views
+    # All add their pages to the one blueprint.
+    from . import bringing_views, version_views, views  # noqa: F401
+    from .blueprint import bp
     from .models import ChangeIdea, Driver
 
     register_part(Driver, Driver.project)
     register_part(ChangeIdea, ChangeIdea.project)
-    app.register_blueprint(views.bp)
+    app.register_blueprint(bp)

@@ -404,7 +404,12 @@ def _reordered(old: Diagram, new: Diagram) -> list[Change]:
 
 
 def brought_in(
-    current: Diagram, incoming: Diagram, *, replacing: bool, keep: Collection[str] = ()
+    current: Diagram,
+    incoming: Diagram,
+    *,
+    replacing: bool,
+    keep: Collection[str] = (),
+    with_measures: bool = False,
 ) -> Diagram:
     """The diagram that comes of bringing another in: added to what is there, or in its place.
 
@@ -441,5 +446,5 @@ def brought_in(
     return Diagram(
         nodes,
         {parent: tuple(dict.fromkeys(children)) for parent, children in links.items()},
-        incoming.measures if replacing and incoming.measures else current.measures,
+        incoming.measures if with_measures else current.measures,
     )

@@ -6,8 +6,9 @@ from typing import Any
 
 from tracker.drafts.forms import Edited
 from tracker.measures.models import Measure
-from tracker.pages import Form, LongText, Option, Text, Ticks
+from tracker.pages import Choice, Form, Hidden, LongText, Option, Text, Ticks
 from tracker.plugin_api import MeasureKind
+from tracker.safe.text import clean
 
 from .domain import Level
 from .queries import Board
@@ -21,6 +22,36 @@ class AddForm(Form):
     """One more box, in words: the rest can be said later."""
 
     text = Text("What is it?", required="Say what it is", max_length=LONGEST)
+
+
+class Outline(LongText):
+    """Indented text: what stands before the first word means something."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = clean(str(valuelist[0])) if valuelist else ""
+        self.data = "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
+
+
+class OutlineForm(Form):
+    """A whole diagram as text, and what becomes of the one that is there."""
+
+    text = Outline(
+        "Drivers and ideas",
+        required="Write or paste the drivers, one on each line",
+        hint="One on each line. Indent what belongs under a driver; begin an idea with a dash.",
+        rows=20,
+        max_length=60_000,
+    )
+    replacing = Choice[str](
+        "What becomes of what is there?",
+        options=(
+            Option("no", "Add to it", "What says the same stays as it is. Nothing is removed."),
+            Option("yes", "Put this in its place", "Ideas that have cycles stay, to be placed."),
+        ),
+        required="Say whether to add to what is there or to put this in its place",
+    )
+    seen = Hidden()
+    """Number of the version that the preview was made from."""
 
 
 class PlaceFields:

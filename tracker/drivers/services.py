@@ -56,7 +56,7 @@ def add_driver(
 
     Added twice in the same place it is there once.
     """
-    _lock(project.id)
+    lock(project.id)
     if level is Level.PRIMARY:
         under = None
     elif under is None or under.level not in level.parents:
@@ -86,7 +86,7 @@ def add_idea(
     definition_id: int | None = None,
 ) -> ChangeIdea:
     """Add a change idea under these drivers; under none it waits to be placed. Raises CannotDo."""
-    _lock(project.id)
+    lock(project.id)
     for parent in under:
         _expect(parent)
     held = _same(project.id, Level.IDEA, text)
@@ -104,7 +104,7 @@ def idea_for(project_id: int, words: str, *, by: User) -> int | None:
     """The idea that a cycle tests by its words: one that is there, or a new one to be placed."""
     if not words:
         return None
-    _lock(project_id)
+    lock(project_id)
     held = _same(project_id, Level.IDEA, words)
     if held is None:
         held = ChangeIdea(project_id=project_id, text=words)
@@ -128,7 +128,7 @@ def change(
 
     `parents` are ids of drivers; None leaves it where it is. An idea under none waits for a place.
     """
-    _lock(row.project_id)
+    lock(row.project_id)
     same = _same(row.project_id, row.level, text)
     if same is not None and same is not row:
         raise CannotDo(
@@ -139,7 +139,7 @@ def change(
     told = audit.changes(row)
     if parents is not None:
         told |= _move_under(row, parents)
-    told |= _measure(row.project_id, measures, on=row)
+    told |= measure(row.project_id, measures, on=row)
     if told:
         row.changed()
         audit.record(f"{_noun(row)}.changed", of=row, by=by, detail=told)
@@ -148,8 +148,8 @@ def change(
 
 def set_aim_measures(project: Project, measures: Collection[int], *, by: User) -> None:
     """Say which measures show that the aim is met, and what must not get worse."""
-    _lock(project.id)
-    told = _measure(project.id, measures, on=None)
+    lock(project.id)
+    told = measure(project.id, measures, on=None)
     if told:
         audit.record("drivers.aim_measured", of=project, by=by, detail=told)
         touch(project.id)
@@ -158,7 +158,7 @@ def set_aim_measures(project: Project, measures: Collection[int], *, by: User) -
 
 def move(row: Row, step: int, *, under_id: int | None, by: User) -> Row:
     """Move a box one place up (-1) or down (1) among those under the same one. Raises CannotDo."""
-    _lock(row.project_id)
+    lock(row.project_id)
     _expect(row)
     siblings = _links_under(row.project_id, under_id)
     at = next((n for n, link in enumerate(siblings) if _is_of(link, row)), None)
@@ -182,7 +182,7 @@ def move(row: Row, step: int, *, under_id: int | None, by: User) -> Row:
 
 def remove(row: Row, *, by: User) -> None:
     """Take a box off the diagram; it can come back for 30 days. What is under it stays."""
-    _lock(row.project_id)
+    lock(row.project_id)
     _expect(row)
     row.deleted_at, row.deleted_by_id = utcnow(), by.id
     audit.record(f"{_noun(row)}.removed", of=row, by=by, detail={"text": row.text})
@@ -191,7 +191,7 @@ def remove(row: Row, *, by: User) -> None:
 
 def restore(row: Row, *, by: User) -> Row:
     """Bring a box back to where it was. Raises CannotDo when its words are in use by now."""
-    _lock(row.project_id)
+    lock(row.project_id)
     same = _same(row.project_id, row.level, row.text)
     if same is not None and same is not row:
         raise CannotDo(f"There is another {row.level.label.lower()} called {called(row)} now.")
@@ -227,7 +227,7 @@ def keep_version(project_id: int, *, by: User, why: str = "") -> DriverVersion:
 # --- parts ---------------------------------------------------------------------------------------
 
 
-def _lock(project_id: int) -> None:
+def lock(project_id: int) -> None:
     """One command at a time on a diagram. SQLite has the lock already."""
     db.session.execute(select(Aim.id).where(Aim.project_id == project_id).with_for_update())
 
@@ -365,7 +365,7 @@ def _move_under(row: Row, parents: Collection[int]) -> dict[str, list[str]]:
     return {"under": [", ".join(old), ", ".join(sorted(found[key].text for key in wanted))]}
 
 
-def _measure(
+def measure(
     project_id: int, measures: Collection[int], *, on: Row | None
 ) -> dict[str, list[list[int]]]:
     """Let these measures hang on a box or, with none, on the aim."""

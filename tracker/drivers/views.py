@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_htmx import make_response as htmx_response
 from flask_login import current_user
@@ -22,21 +22,14 @@ from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 
 from . import queries, services
+from .blueprint import BASE, bp, home
 from .domain import Level
 from .forms import AddForm, AimMeasuresForm, DriverForm, IdeaForm, measure_options, values_of
 from .models import ChangeIdea, Driver
 from .services import CannotDo, Row
 from .showing import TAGS, Box, Shown, show
 
-bp = Blueprint("drivers", __name__, template_folder="templates")
-
-BASE = "/projects/<id:project_id>/drivers"
 STEPS = {"up": -1, "down": 1}
-
-
-def home(project_id: int, name: str = "") -> str:
-    """Where the diagram is; with a name, at that box."""
-    return url_for("drivers.index", project_id=project_id) + (f"#b-{name}" if name else "")
 
 
 def name_of(row: Row) -> str:
