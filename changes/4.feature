@@ -14,3 +14,4 @@ An organisation sets thresholds, dates, limits, windows and names of a programme
 The demonstration has eighteen made-up neonatal units with levels of nine elements, and two ICBs with phases.
 The opioids programme is complete: measures of the work and of systems, phases for places, support by the PSC, driver diagram, change ideas, Breakthrough Series, five forms and calculators. Where its sources disagree, each is quoted with how it is handled.
 A measure can name what shows on each of its charts, such as bank holidays.
+Five more medicines safety ambitions come as one programme, with the national figures kept as reported and never worked out.
