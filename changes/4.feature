@@ -15,3 +15,4 @@ The demonstration has eighteen made-up neonatal units with levels of nine elemen
 The opioids programme is complete: measures of the work and of systems, phases for places, support by the PSC, driver diagram, change ideas, Breakthrough Series, five forms and calculators. Where its sources disagree, each is quoted with how it is handled.
 A measure can name what shows on each of its charts, such as bank holidays.
 Five more medicines safety ambitions come as one programme, with the national figures kept as reported and never worked out.
+Any improvement project brings the progress score, the coach's review, the key enablers, what a collaborative asks, an aim to start from, and who to bring in.

@@ -1,14 +1,13 @@
-"""The programme that every organisation has: none in particular."""
+"""The programme that every organisation has: none in particular.
+
+There are no measures here. A definition says what exactly is counted, and for work of no programme
+only the team can say that.
+"""
 
 from __future__ import annotations
 
-from tracker.plugin_api import Basis, Programme, Source
-
-DESIGN = Source(
-    code="DES",
-    title="QI Tracker",
-    basis=Basis.DESIGN,
-)
+from tracker.plugin_api import Programme
+from tracker.plugin_api.common import DESIGN
 
 PROGRAMME = Programme(
     key="generic",
@@ -19,6 +18,14 @@ PROGRAMME = Programme(
     lead="The team and its organisation",
     unit_of_adoption="project",
     settings="Any",
+    aim_template="{verb} {measure} for {population} in {place} from {baseline} "
+    "({baseline_period}) to {target} by {date}",
+    open_questions=(
+        (
+            "Whether the Progression Assessment Score (PAS), which the glossary of the national "
+            "report names, is the project progress score of its appendix B."
+        ),
+    ),
     source=DESIGN,
     on_by_default=True,
 )
