@@ -33,15 +33,16 @@ from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from . import adoption
+from . import adoption, cord
 from .people import ADMINISTRATOR, COACH, EVERYONE, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
 
-PROGRAMME = "opioids"
+PROGRAMMES = ("opioids", "matneo")
 PLACES = (
     ("DEMO-ROWAN", "Demo Integrated Care Board Rowan", OrganisationKind.ICB, "Y62", "PSC-GM"),
     ("DEMO-ALDER", "Demo Alder Place", OrganisationKind.PLACE, "DEMO-ROWAN", None),
+    ("DEMO-OAK", "Demo Oak Hospital", OrganisationKind.TRUST, "DEMO-ROWAN", None),
     ("DEMO-HAZEL", "Demo Integrated Care Board Hazel", OrganisationKind.ICB, "Y56", "PSC-UCLP"),
     ("DEMO-BIRCH", "Demo Birch Primary Care Network", OrganisationKind.PCN, "DEMO-HAZEL", None),
 )
@@ -68,7 +69,7 @@ def make(app: Flask, today: date | None = None) -> None:
             _places()
             people = _people(password_hash, day)
         with unit_of_work():
-            for each in demo_projects(day):
+            for each in [*demo_projects(day), cord.project(day)]:
                 _project(each, people, day)
         with unit_of_work():
             adoption.fill(
@@ -111,13 +112,14 @@ def _people(password_hash: str, day: date) -> dict[str, User]:
             at = _organisation(person.at)
             auth.give_membership(user, person.role, organisation_id=at.id, on=day, by=None)
     for code in ("DEMO-ROWAN", "DEMO-HAZEL"):
-        programmes.switch_on(
-            _organisation(code),
-            PROGRAMME,
-            by=people[SYSTEM.email],
-            on=month_before(day, 120),
-            reason="Demonstration",
-        )
+        for programme in PROGRAMMES:
+            programmes.switch_on(
+                _organisation(code),
+                programme,
+                by=people[SYSTEM.email],
+                on=month_before(day, 120),
+                reason="Demonstration",
+            )
     return people
 
 
@@ -129,7 +131,7 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
         organisation=_organisation(each.at),
         by=lead,
         on=zero,
-        programme=PROGRAMME,
+        programme=each.programme,
         psc=_organisation(each.psc),
         problem=each.problem,
         sites=each.sites,
@@ -153,20 +155,20 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
         )
     for name, part in each.members:
         projects.add_member(project, by=lead, on=zero, name=name, team_role=part)
-    held = [_measure(project, m, lead, day) for m in each.measures]
+    held = [_measure(project, each.programme, m, lead, day) for m in each.measures]
     made: list[PdsaCycle] = []
     for planned in each.cycles:
-        made.append(_cycle(project, planned, held, made, zero, day, lead))
+        made.append(_cycle(project, planned, held, made, zero, day, lead, each.data_plan))
     for said in each.comments:
         comments.add(made[-1], said, by=coach)
     if each.ended_on is not None:
         projects.close(project, Status.FINISHED, on=each.ended_on, note=each.ending, by=lead)
 
 
-def _measure(project: Project, each: DemoMeasure, by: User, day: date) -> Measure:
-    definition = current_host().get(MeasureDefinition, f"{PROGRAMME}/{each.key}@1")
+def _measure(project: Project, programme: str, each: DemoMeasure, by: User, day: date) -> Measure:
+    definition = current_host().get(MeasureDefinition, f"{programme}/{each.key}@1")
     if definition is None:
-        raise LookupError(f"the opioids plugin has no measure {each.key}")
+        raise LookupError(f"the plugin {programme} has no measure {each.key}")
     measure = measures.add_from_definition(project, definition, by=by)
     if each.real:
         name, rows = _series(each.real, each.key)
@@ -178,7 +180,7 @@ def _measure(project: Project, each: DemoMeasure, by: User, day: date) -> Measur
         measure.collected_until = max(row.period for row in rows)
     else:
         measure.caption = MADE_UP
-        first = month_before(day, each.ends + len(each.figures) - 1)
+        first = each.first or month_before(day, each.ends + len(each.figures) - 1)
         rows = [
             _made_up(month_before(first, -position), figure)
             for position, figure in enumerate(each.figures)
@@ -186,6 +188,16 @@ def _measure(project: Project, each: DemoMeasure, by: User, day: date) -> Measur
     if each.target is not None:
         measure.target = each.target
     measures.add_points(measure, rows, by=by, source="demonstration")
+    if each.first is not None:
+        measure.collected_until = max(row.period for row in rows)
+    if each.baseline is not None:
+        measures.set_baseline(
+            measure,
+            name=each.baseline.name,
+            first_on=each.baseline.first,
+            last_on=each.baseline.last,
+            by=by,
+        )
     if each.phase_months_ago is not None:
         measures.set_phase(
             measure,
@@ -228,6 +240,7 @@ def _cycle(
     zero: date,
     day: date,
     by: User,
+    data_plan: str,
 ) -> PdsaCycle:
     starts = zero + timedelta(days=each.start)
     ends = starts + timedelta(days=each.days)
@@ -246,7 +259,7 @@ def _cycle(
             objective=each.objective,
             theory=each.theory,
             scale=each.scale,
-            data_plan="The practice pharmacist keeps a tally sheet.",
+            data_plan=data_plan,
             starts_on=starts,
             ends_on=ends,
             predictions=predictions,

@@ -1,4 +1,4 @@
-"""The three projects of the demonstration. Only the prescribing series are real."""
+"""The projects of the demonstration. Only the prescribing series are real."""
 
 from __future__ import annotations
 
@@ -22,17 +22,28 @@ def month_before(day: date, months: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoBaseline:
+    """A named period that the improvement is measured from."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMeasure:
     """A measure of the demonstration: the programme's definition `key`, with figures.
 
-    `real` names an area of the prescribing file. Otherwise `figures` are monthly, the last of them
-    `ends` months before today; pairs are numerator and denominator.
+    `real` names an area of the prescribing file. Otherwise `figures` are monthly, from `first` on,
+    or with the last of them `ends` months before today; pairs are numerator and denominator.
     """
 
     key: str
     real: str = ""
     figures: Sequence[int | tuple[int, int]] = ()
     ends: int = 1
+    first: date | None = None
+    baseline: DemoBaseline | None = None
     target: Decimal | None = None
     phase_months_ago: int | None = None
     phase_reason: str = ""
@@ -81,10 +92,12 @@ class DemoProject:
     ended_on: date | None = None
     ending: str = ""
     members: Sequence[tuple[str, str]] = field(default=())
+    programme: str = "opioids"
+    data_plan: str = "The practice pharmacist keeps a tally sheet."
 
 
 def projects(today: date) -> list[DemoProject]:
-    """The projects, their dates counted back from `today`."""
+    """The projects of the opioids programme, their dates counted back from `today`."""
     return [_closed(today), _early(today), _active(today)]
 
 
