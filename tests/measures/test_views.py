@@ -9,11 +9,13 @@ from decimal import Decimal
 import pytest
 
 from tracker.auth.models import User
-from tracker.db import unit_of_work
+from tracker.db import db, unit_of_work
 from tracker.measures import queries, services
 from tracker.measures.models import AnnotationKind, Measure, PointKind
 from tracker.permissions import Role
-from tracker.plugin_api import Chart, Direction
+from tracker.plugin_api import Chart, Direction, MeasureKind
+from tracker.projects import services as projects
+from tracker.projects.domain import AimParts
 from tracker.projects.models import Project
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
@@ -299,3 +301,21 @@ def test_a_deleted_measure_can_be_taken_back(page: TrackerClient, project: Proje
     assert page.get(url(measure)).status_code == 404
     assert page.post(url(measure, "/restore")).status_code == 303
     assert page.get(url(measure)).status_code == 200
+
+
+def test_an_aim_is_judged_by_the_measure_that_somebody_chose(
+    log_in: LogIn, lead: User, project: Project
+) -> None:
+    with unit_of_work():
+        projects.set_aim(project.aim, AimParts(unit="%", target=Decimal(95)), by=lead)
+    process = factories.measure(project, by=lead, kind=MeasureKind.PROCESS, unit="minutes")
+    page = f"/projects/{project.id}/measures/{process.id}"
+    client = log_in(lead)
+    assert "Judge the aim by this measure" in client.get(page).text
+    client.post(f"{page}/judge-aim", follow_redirects=True)
+    assert "The aim is judged by this measure." in client.get(page).text
+    db.session.rollback()
+    held = queries.of_projects([project.id])
+    judged = queries.judged_by(db.session.get_one(Project, project.id).aim, held)
+    assert judged is not None
+    assert judged.id == process.id

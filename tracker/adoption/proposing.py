@@ -11,7 +11,6 @@ from tracker.measures import queries as measures
 from tracker.measures.models import Measure, PointKind
 from tracker.pdsa import queries as pdsa
 from tracker.plugin_api import Direction as Better
-from tracker.plugin_api import MeasureKind
 from tracker.projects.models import Aim, Project
 from tracker.spc.values import Chart, Direction, Variation
 
@@ -31,7 +30,7 @@ class Supported:
 def supported(project: Project, on: date, *, outside: bool) -> Supported:
     """The score on a day, from figures as the reader may see them."""
     held = measures.of_projects([project.id])
-    measure = judged_by(project.aim, held)
+    measure = measures.judged_by(project.aim, held)
     has_tested = any(cycle.observations or cycle.decision for cycle in pdsa.cycles(project))
     if measure is None:
         return Supported(_propose(None, (), has_tested, on, bool(held), has_signal=False), None)
@@ -52,13 +51,6 @@ def supported(project: Project, on: date, *, outside: bool) -> Supported:
         _propose(measure, known, has_tested, on, has_data, has_signal=signal, aim=project.aim),
         measure,
     )
-
-
-def judged_by(aim: Aim, held: Sequence[Measure]) -> Measure | None:
-    """The measure chosen for the aim; else the first outcome in the unit of the aim."""
-    chosen = [one for one in held if one.id == aim.measure_id]
-    outcomes = [one for one in held if one.kind is MeasureKind.OUTCOME and one.unit == aim.unit]
-    return next(iter([*chosen, *outcomes]), None)
 
 
 def has_signal(chart: Chart, better: Direction) -> bool:

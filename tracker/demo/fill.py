@@ -156,6 +156,7 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
     for name, part in each.members:
         projects.add_member(project, by=lead, on=zero, name=name, team_role=part)
     held = [_measure(project, each.programme, m, lead, day) for m in each.measures]
+    measures.judge_aim_by(held[0], by=lead)
     made: list[PdsaCycle] = []
     for planned in each.cycles:
         made.append(_cycle(project, planned, held, made, zero, day, lead, each.data_plan))

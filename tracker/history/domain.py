@@ -8,6 +8,7 @@ from typing import Any
 ACTIONS = {
     "adoption.unit_left_out": "left a unit out of the scope of a programme",
     "adoption.units_added": "brought units into the scope of a programme",
+    "aim.judged_by": "chose the measure that the aim is judged by",
     "aim.set": "wrote the aim",
     "annotation.added": "added an event to the charts",
     "annotation.changed": "changed an event on the charts",

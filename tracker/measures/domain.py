@@ -71,6 +71,12 @@ def words_of(
     )
 
 
+def one_unit(unit: str) -> str:
+    """One spelling for one unit: `Percent` and `%` are the same."""
+    plain = unit.strip().casefold()
+    return "%" if plain in PERCENT else plain
+
+
 def ratio(numerator: Decimal, denominator: Decimal, multiplier: Decimal) -> Decimal:
     """Numerator over denominator on the drawn scale. Raises ValueError when it is out of none.
 

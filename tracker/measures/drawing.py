@@ -169,7 +169,7 @@ def aim_bar(aim: Aim, measures: Sequence[Measure], *, outside: bool) -> Markup |
     """
     if aim.baseline is None and aim.target is None:
         return None
-    measure = _judged_by(aim, measures)
+    measure = queries.judged_by(aim, measures)
     words = measure.words if measure else _words_of(aim)
     at_due: Decimal | Hidden | None = None
     if measure is not None and aim.by is not None and aim.by <= today():
@@ -192,19 +192,6 @@ def aim_bar(aim: Aim, measures: Sequence[Measure], *, outside: bool) -> Markup |
             latest_name=named,
         )
     )
-
-
-def _judged_by(aim: Aim, measures: Sequence[Measure]) -> Measure | None:
-    for measure in measures:
-        if measure.id == aim.measure_id:
-            return measure
-    unit = aim.unit.strip().casefold()
-    fitting = [
-        m
-        for m in measures
-        if m.unit.strip().casefold() == unit or {m.unit.strip().casefold(), unit} <= domain.PERCENT
-    ]
-    return next((m for m in fitting if m.kind.value == "outcome"), None)
 
 
 def _words_of(aim: Aim) -> Words:

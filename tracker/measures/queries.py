@@ -13,7 +13,7 @@ from sqlalchemy import func, null, or_, select
 
 from tracker.db import db, is_restorable
 from tracker.plugin_api import Measure as MeasureDefinition
-from tracker.plugin_api import Programme
+from tracker.plugin_api import MeasureKind, Programme
 from tracker.plugin_host import current_host
 from tracker.safe.small_numbers import Hidden, is_count, is_small
 from tracker.spc.values import Chart, Series
@@ -22,7 +22,7 @@ from . import domain
 from .models import Annotation, Baseline, ImportColumns, Measure, Phase, Point, PointKind
 
 if TYPE_CHECKING:
-    from tracker.projects.models import Project
+    from tracker.projects.models import Aim, Project
 
 
 class Figure(NamedTuple):
@@ -72,6 +72,16 @@ def of_projects(project_ids: Collection[int]) -> Sequence[Measure]:
         .where(Measure.project_id.in_(project_ids), Measure.deleted_at.is_(None))
         .order_by(Measure.project_id, Measure.position, Measure.id)
     ).all()
+
+
+def judged_by(aim: Aim, measures: Sequence[Measure]) -> Measure | None:
+    """The measure an aim is judged by: the one chosen, else the first outcome in its unit."""
+    unit = domain.one_unit(aim.unit)
+    outcomes = [
+        m for m in measures if m.kind is MeasureKind.OUTCOME and domain.one_unit(m.unit) == unit
+    ]
+    chosen = [m for m in measures if m.id == aim.measure_id]
+    return next(iter([*chosen, *outcomes]), None)
 
 
 def next_position(project_id: int) -> int:

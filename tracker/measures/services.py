@@ -29,7 +29,7 @@ from .recording import remember_columns as remember_columns
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
-    from tracker.projects.models import Project
+    from tracker.projects.models import Aim, Project
 
 LONGEST_TITLE = 200
 
@@ -160,6 +160,17 @@ def restore(measure: Measure, *, by: User) -> None:
     audit.record("measure.restored", of=measure, by=by)
     db.session.flush()
     touch(measure.project_id)
+
+
+def judge_aim_by(measure: Measure, *, by: User) -> Aim:
+    """Judge the project's aim by this measure: its bar, its progress score, the lists."""
+    aim = measure.project.aim
+    if aim.measure_id != measure.id:
+        aim.measure_id = measure.id
+        audit.record("aim.judged_by", of=aim, by=by, detail={"measure": measure.title})
+        db.session.flush()
+        touch(measure.project_id)
+    return aim
 
 
 def set_phase(measure: Measure, *, starts_on: date, reason: str, by: User, name: str = "") -> Phase:

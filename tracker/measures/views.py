@@ -213,6 +213,15 @@ def _edit_taken(measure: Measure) -> ResponseReturnValue:
     return form_page("measures/edit.html", form, project=measure.project, measure=measure)
 
 
+@bp.post(f"{ONE}/judge-aim")
+@requires(Permission.MEASURE_EDIT, Measure)
+def judge_aim(measure: Measure) -> ResponseReturnValue:
+    """Judge the project's aim by this measure."""
+    with unit_of_work():
+        services.judge_aim_by(measure, by=current_user)
+    return done(address(measure), announce="The aim is judged by this measure")
+
+
 @bp.post(f"{ONE}/delete")
 @requires(Permission.MEASURE_EDIT, Measure)
 def delete(measure: Measure) -> ResponseReturnValue:
