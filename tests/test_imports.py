@@ -18,6 +18,7 @@ FLOORS = {
     FIRST: (
         "db",
         "audit",
+        "blobs",
         "documents",
         "limits",
         "mail",
@@ -40,6 +41,7 @@ FLOORS = {
         "overview",
         "history",
         "adoption",
+        "case_studies",
         "deleted",
     ),
     DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models", "plugin_api.web"),

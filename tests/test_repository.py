@@ -29,6 +29,7 @@ REGISTRIES = (
 )
 
 MARKUP_MODULES = {
+    "tracker/case_studies/showing.py",
     "tracker/charts/svg.py",
     "tracker/documents/markdown.py",
     "tracker/pages/forms.py",

@@ -30,6 +30,7 @@ from tracker.permissions import Role
 from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.projects import services as projects
 from tracker.projects.models import Sharing
+from tracker.testing import case_studies as made
 from tracker.testing import factories
 
 PLACES = {
@@ -104,6 +105,10 @@ class World:
             self.driver = drivers.add_driver(self.project, Level.PRIMARY, "Staying", by=self.lead)
             self.idea = drivers.add_idea(self.project, "Staying", under=[self.driver], by=self.lead)
         self._end_boards()
+        self.case_study = made.case_study(self.project, by=self.lead)
+        self.photo = made.photo(self.case_study, by=self.lead)
+        self.published = made.published(self.case_study, by=self.lead)
+        self.sha256 = made.dot_hash()
         self.bodies: dict[str, dict[str, Any]] = {
             "measures.remove_phase": {"id": phase.id},
             "measures.remove_baseline": {"id": baseline.id},
@@ -156,6 +161,11 @@ class World:
                 "driver_id": self.driver.id,
                 "idea_id": self.idea.id,
                 "number": 1,
+                "case_study_id": self.case_study.id,
+                "published_id": self.published.id,
+                "picture_id": self.photo.id,
+                "uid": self.published.uid,
+                "sha256": self.sha256,
                 "name": self.app.extensions["qi_assets"].named["qi.css"],
             } | self._used_up(endpoint, by)
 
@@ -234,6 +244,8 @@ class World:
                 }
             case "programmes.events" | "programmes.part":
                 return {"key": "time_critical_meds", "part": "joining"}
+            case "case_studies.remove_picture":
+                return {"picture_id": made.add_dot(self.case_study, by=lead).id}
             case "projects.remove_member":
                 member = projects.add_member(
                     self.project, by=lead, on=LONG_AGO, name="Passing", team_role="Lead"

@@ -205,6 +205,7 @@ def test_reading_at_the_top_of_the_ladder_gives_no_right_to_change(country: Coun
             Permission.PROGRAMME_READ,
             Permission.PROJECT_READ,
             Permission.DATA_EXPORT,
+            Permission.CASE_STUDY_READ,
         }
 
 

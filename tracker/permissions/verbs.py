@@ -69,11 +69,34 @@ class Permission(StrEnum):
     """Rate as a coach does: the level stands beside the team's own."""
     ADOPTION_SCOPE = "adoption.scope"
     """Say in which organisations a programme's adoption is followed."""
+    CASE_STUDY_READ = "case_study.read"
+    CASE_STUDY_DRAFT = "case_study.draft"
+    """Read what is not published yet."""
+    CASE_STUDY_WRITE = "case_study.write"
+    CASE_STUDY_REVIEW = "case_study.review"
+    CASE_STUDY_PUBLISH = "case_study.publish"
+    """Publish what was approved, and withdraw it."""
+    CASE_STUDY_OPEN = "case_study.open"
+    """Say whether an organisation's case studies may be read without signing in."""
 
 
 _P = Permission
-READ = frozenset({_P.PROJECT_READ, _P.ORGANISATION_READ, _P.PROGRAMME_READ, _P.DATA_EXPORT})
-LOG = READ | {_P.PDSA_LOG, _P.POINTS_ADD, _P.COMMENT_ADD}
+READ = frozenset(
+    {
+        _P.PROJECT_READ,
+        _P.ORGANISATION_READ,
+        _P.PROGRAMME_READ,
+        _P.DATA_EXPORT,
+        _P.CASE_STUDY_READ,
+    }
+)
+LOG = READ | {
+    _P.PDSA_LOG,
+    _P.POINTS_ADD,
+    _P.COMMENT_ADD,
+    _P.CASE_STUDY_DRAFT,
+    _P.CASE_STUDY_WRITE,
+}
 LEAD = LOG | {
     _P.PROJECT_START,
     _P.PROJECT_EDIT,
@@ -83,8 +106,15 @@ LEAD = LOG | {
     _P.TEAM_EDIT,
     _P.MEASURE_EDIT,
     _P.ADOPTION_RATE,
+    _P.CASE_STUDY_PUBLISH,
 }
-COACH = READ | {_P.COMMENT_ADD, _P.ADOPTION_RATE, _P.ADOPTION_CONFIRM}
+COACH = READ | {
+    _P.COMMENT_ADD,
+    _P.ADOPTION_RATE,
+    _P.ADOPTION_CONFIRM,
+    _P.CASE_STUDY_DRAFT,
+    _P.CASE_STUDY_REVIEW,
+}
 MANAGE = frozenset({_P.PROGRAMME_SWITCH, _P.ORGANISATION_PLACE, _P.PEOPLE_MANAGE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -92,7 +122,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEAM_MEMBER: LOG,
     Role.QI_LEAD: LEAD,
     Role.COACH: COACH,
-    Role.ORGANISATION_ADMINISTRATOR: LEAD | MANAGE,
+    Role.ORGANISATION_ADMINISTRATOR: LEAD | MANAGE | {_P.CASE_STUDY_OPEN},
     Role.PSC_MANAGER: COACH | {_P.PROJECT_START, _P.ADOPTION_SCOPE} | MANAGE,
     Role.NATIONAL_VIEWER: READ,
     Role.SYSTEM_ADMINISTRATOR: frozenset(
@@ -110,6 +140,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 FOR_EVERYONE = frozenset(
-    {_P.SIGNED_IN, _P.ORGANISATION_READ, _P.PROGRAMME_READ, _P.PROJECT_READ, _P.DATA_EXPORT}
+    {
+        _P.SIGNED_IN,
+        _P.ORGANISATION_READ,
+        _P.PROGRAMME_READ,
+        _P.PROJECT_READ,
+        _P.DATA_EXPORT,
+        _P.CASE_STUDY_READ,
+    }
 )
 """What every signed-in person may do with what they can see."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from tracker.db import Base, db, is_restorable
@@ -46,12 +46,42 @@ def _shared_with(user: User) -> ColumnElement[bool]:
     organisations above it and of its PSC. Network: also organisations with the same programme
     switched on. National: everyone signed in. Source: architecture, "sharing of a project".
     """
+    steps = ladder(
+        user,
+        project_id=Project.id,
+        organisation_id=Project.organisation_id,
+        psc_id=Project.psc_id,
+        programme=Project.programme,
+    )
+    return or_(
+        Project.sharing == Sharing.NATIONAL,
+        steps[Sharing.TEAM],
+        and_(
+            Project.sharing.in_([Sharing.ORGANISATION, Sharing.NETWORK]),
+            steps[Sharing.ORGANISATION],
+        ),
+        and_(Project.sharing == Sharing.NETWORK, steps[Sharing.NETWORK]),
+    )
+
+
+def ladder(
+    user: User,
+    *,
+    project_id: InstrumentedAttribute[Any],
+    organisation_id: InstrumentedAttribute[Any],
+    psc_id: InstrumentedAttribute[Any],
+    programme: InstrumentedAttribute[Any],
+) -> Mapping[Sharing, ColumnElement[bool]]:
+    """Whom each step of sharing adds, of rows with these columns; see `_shared_with`."""
     memberships = user.active_memberships()
-    ways: list[ColumnElement[bool]] = [Project.sharing == Sharing.NATIONAL]
     own = [m.project_id for m in memberships if m.project_id is not None]
-    if own:
-        ways.append(Project.id.in_(own))
     organisations = [m.organisation_id for m in memberships if m.organisation_id is not None]
+    steps: dict[Sharing, ColumnElement[bool]] = {
+        Sharing.TEAM: project_id.in_(own) if own else false(),
+        Sharing.ORGANISATION: false(),
+        Sharing.NETWORK: false(),
+        Sharing.NATIONAL: true(),
+    }
     if organisations:
         on = today()
         # Asked of each row: as `organisation_id IN (...)` both engines would first gather all that
@@ -59,24 +89,18 @@ def _shared_with(user: User) -> ColumnElement[bool]:
         is_under = (
             select(OrganisationClosure.id)
             .where(
-                OrganisationClosure.descendant_id == Project.organisation_id,
+                OrganisationClosure.descendant_id == organisation_id,
                 OrganisationClosure.ancestor_id.in_(organisations),
                 OrganisationClosure.valid_from <= on,
                 OrganisationClosure.valid_to >= on,
             )
-            .correlate(Project)
+            .correlate(organisation_id.class_)
             .exists()
         )
-        ways.append(
-            and_(
-                Project.sharing.in_([Sharing.ORGANISATION, Sharing.NETWORK]),
-                or_(is_under, Project.psc_id.in_(organisations)),
-            )
-        )
-        programmes = programmes_on(organisations, on=on)
-        if programmes:
-            ways.append(and_(Project.sharing == Sharing.NETWORK, Project.programme.in_(programmes)))
-    return or_(*ways)
+        steps[Sharing.ORGANISATION] = or_(is_under, psc_id.in_(organisations))
+        if programmes := programmes_on(organisations, on=on):
+            steps[Sharing.NETWORK] = programme.in_(programmes)
+    return steps
 
 
 def outsiders(projects: Sequence[Project], user: User) -> set[int]:

@@ -21,6 +21,7 @@ TABS = (
     ("Measures", "measures.index"),
     ("PDSA", "pdsa.index"),
     ("Adoption", "progress.show"),
+    ("Case study", "case_studies.index"),
     ("People", "projects.people"),
     ("History", "history.index"),
 )

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker import (
     adoption,
     auth,
+    case_studies,
     comments,
     deleted,
     drafts,
@@ -49,6 +50,7 @@ FEATURES = (
     history,
     adoption,
     overview,
+    case_studies,
     deleted,
     mail,
 )

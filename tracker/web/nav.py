@@ -34,6 +34,7 @@ MAIN: tuple[Entry, ...] = (
             "measures.",
             "pdsa.",
             "progress.",
+            "case_studies.",
             "history.",
             "deleted.",
         ),
@@ -50,6 +51,7 @@ MAIN: tuple[Entry, ...] = (
             "adoption.",
         ),
     ),
+    ("Case studies", "library.index", ("library.",)),
 )
 PLUGINS: Entry = ("Plugins", "programmes.plugins", ("programmes.plugins",))
 END: tuple[Entry, ...] = (("Account", "auth.account", ("auth.account",)),)
