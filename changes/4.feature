@@ -16,3 +16,5 @@ The opioids programme is complete: measures of the work and of systems, phases f
 A measure can name what shows on each of its charts, such as bank holidays.
 Five more medicines safety ambitions come as one programme, with the national figures kept as reported and never worked out.
 Any improvement project brings the progress score, the coach's review, the key enablers, what a collaborative asks, an aim to start from, and who to bring in.
+A case study is drafted from a project in a form of its programme, each heading filled from the aim, the cycles, the charts and what was learned, with its guidance beside it. A coach or PSC manager reviews it, consent is recorded, small counts and names are caught, and it is published as a frozen copy with an address and a citation line; a new version supersedes it, and one that is withdrawn says why.
+The new page Case studies finds them by words, programme, setting, kind of change, outcome, place and what did not work; each comes as an A4 report and an A3 poster (PDF). An organisation decides whether its case studies may be read without signing in.

@@ -15,4 +15,4 @@ def init(app: Flask) -> None:
     access.register_rules()
     for bp in (views.bp, publishing_views.bp, library_views.bp):
         app.register_blueprint(bp)
-    app.jinja_env.filters["as_frozen"] = showing.as_frozen
+    app.jinja_env.filters.update(as_frozen=showing.as_frozen, drawn_on_paper=showing.drawn_on_paper)

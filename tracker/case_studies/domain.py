@@ -47,6 +47,11 @@ class Readers(StrEnum):
         """As a person reads it."""
         return _READERS[self]
 
+    @property
+    def said(self) -> str:
+        """The same inside a sentence."""
+        return f"{self.label[:1].lower()}{self.label[1:]}"
+
     def covers(self, other: Readers) -> bool:
         """Whether everybody whom `other` lets in is let in here too."""
         order = tuple(Readers)
@@ -246,6 +251,6 @@ class Standing:
         if not self.is_approved:
             yield "A coach or PSC manager has not approved this text."
         if not any(given.covers(self.readers) for given in self.consented):
-            yield f"Nobody has agreed to these readers: {self.readers.label.lower()}."
+            yield f"Nobody has agreed to these readers: {self.readers.said}."
         if self.readers is Readers.PUBLIC and not self.may_be_public:
             yield "Your organisation has not said that its case studies may be public."

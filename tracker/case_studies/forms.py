@@ -86,10 +86,11 @@ class WriteForm(Edited):
         coerce=Intervention,
         blank="Choose one",
     )
-    outcome = Choice[Outcome](
+    outcome = Dropdown[Outcome](
         "What came of it?",
         options=tuple(Option(o, o.label) for o in Outcome),
         coerce=Outcome,
+        blank="Choose one",
     )
     period_from = Day("It began on", called="The day it began")
     period_to = Day("It ended on", called="The day it ended", hint="Leave empty while it goes on.")

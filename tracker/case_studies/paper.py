@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +13,27 @@ from tracker.blobs import services as blobs
 from tracker.documents import pdf
 
 PRINT = Path(__file__).parent / "print"
+SIZES = tuple(
+    f"html {{ font-size: {size}pt; }} .chart svg {{ width: {width}%; }}"
+    for size, width in ((15, 100), (13, 100), (11.5, 90), (10, 75), (9, 60))
+)
+"""Of a poster: letters smaller than the last would not be read on a wall."""
 
 
 def report(body: Mapping[str, Any]) -> bytes:
     """On A4. Slow, so outside any unit of work. Raises CannotSet."""
-    return _made("report", body)
+    return _made("report", body, ())
 
 
 def poster(body: Mapping[str, Any]) -> bytes:
-    """On A3, landscape, in three columns. Slow as well. Raises CannotSet."""
-    return _made("poster", body)
+    """On one A3 page, landscape, in letters as large as the text allows. Raises CannotSet."""
+    return _made("poster", body, SIZES)
 
 
-def _made(kind: str, body: Mapping[str, Any]) -> bytes:
+def _made(kind: str, body: Mapping[str, Any], sizes: Sequence[str]) -> bytes:
     html = render_template(f"case_studies/{kind}_paper.html", body=body, picture_url=_inline())
     css = (PRINT / "paper.css").read_text("utf-8") + (PRINT / f"{kind}.css").read_text("utf-8")
-    return pdf(html, css)
+    return pdf(html, css, on_one_page=sizes)
 
 
 def hashes(body: Mapping[str, Any]) -> set[str]:

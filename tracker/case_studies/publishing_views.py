@@ -91,6 +91,7 @@ def review(case_study: CaseStudy) -> ResponseReturnValue:
         case_study=case_study,
         body=freezing.frozen(case_study, template),
         picture_url=draft_pictures(case_study),
+        lacking=services.standing_of(case_study).lacks_words,
         is_waiting=case_study.status is CaseStudyStatus.IN_REVIEW,
         caught=freezing.caught_in(case_study, template, queries.people_of(case_study.project)),
     )

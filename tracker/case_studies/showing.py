@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tracker.charts.svg import on_paper
 from tracker.plugin_api import CaseStudyTemplate, Heading
 
 from . import drafting, freezing
@@ -80,6 +81,11 @@ STATES = {
 def state_words(case_study: CaseStudy) -> tuple[str, str]:
     """The shape and the words of where it stands."""
     return STATES[case_study.status], case_study.status.label
+
+
+def drawn_on_paper(drawing: str) -> Markup:
+    """A frozen drawing as PDF takes it."""
+    return as_frozen(on_paper(drawing))
 
 
 def as_frozen(text: str) -> Markup:

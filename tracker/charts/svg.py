@@ -27,6 +27,8 @@ BAND = "#eef2f6"
 LAG = "#f0f4f5"
 PAPER = "#fff"
 
+_HALO = ' stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+
 _EM = 0.56
 """Mean width of a character in Arial, in em: enough to keep labels apart without a font file."""
 
@@ -131,7 +133,7 @@ class Pen:
             more += ' font-weight="600"'
         if halo:
             hook = "qi-halo"
-            more += ' stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+            more += _HALO
         named = f' class="{hook}"' if hook else ""
         self.pieces.append(
             f'<text{named} x="{num(x)}" y="{num(y)}" fill="{colour}"{more}>{escape(words)}</text>'
@@ -171,6 +173,15 @@ class Pen:
             f'<svg class="{hook}" width="{num(w)}" height="{num(h)}" viewBox="{box}"'
             f' aria-hidden="true" focusable="false">{"".join(self.pieces)}</svg>'
         )
+
+
+def on_paper(drawing: str) -> str:
+    """A drawing as a printer of pages takes it: in the font of the page, words without a halo.
+
+    WeasyPrint knows no `paint-order`, so it would paint the halo over the words.
+    """
+    bare = drawing.replace(_HALO, "")
+    return bare.replace("<svg ", '<svg font-family="Liberation Sans" ', 1)
 
 
 def join(*drawings: markupsafe.Markup) -> markupsafe.Markup:

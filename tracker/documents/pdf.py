@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,14 +15,18 @@ FACES: Final = {
     "LiberationSans-Italic.ttf": ("normal", "italic"),
 }
 SCHEME: Final = "font:"
+VARIANT: Final = "pdf/ua-1"
 
 
 class CannotSet(RuntimeError):
     """This server lacks the library that sets PDF. The message says what to install."""
 
 
-def pdf(html: str, css: str) -> bytes:
+def pdf(html: str, css: str, *, on_one_page: Sequence[str] = ()) -> bytes:
     """A whole HTML page, with its own print style sheet, as an accessible PDF (PDF/UA-1).
+
+    With `on_one_page` each of these rules is tried in turn until all fits on a page; the last is
+    taken whether it does or not.
 
     Slow: a fifth of a second a page, so never inside a unit of work. Pictures are `data:` addresses
     or inline SVG: nothing else is fetched, no file is read. Raises CannotSet without Pango.
@@ -31,9 +36,15 @@ def pdf(html: str, css: str) -> bytes:
 
     fonts = FontConfiguration()
     fetcher = _fetcher()()
-    sheet = weasyprint.CSS(string=f"{_faces()}\n{css}", font_config=fonts, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
-    made: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+    document: Any = None
+    for rules in on_one_page or ("",):
+        whole = f"{_faces()}\n{css}\n{rules}"
+        sheet = weasyprint.CSS(string=whole, font_config=fonts, url_fetcher=fetcher)
+        document = page.render(fonts, stylesheets=[sheet], pdf_variant=VARIANT)
+        if len(document.pages) == 1:
+            break
+    made: bytes = document.write_pdf(pdf_variant=VARIANT)
     return made
 
 

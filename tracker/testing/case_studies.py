@@ -72,6 +72,17 @@ def case_study(
         return services.write(begun, by=who, **{**words, **written})
 
 
+def rewrite(case_study: CaseStudy, *, by: User, **changed: Any) -> CaseStudy:
+    """The same case study with other words."""
+    names = (
+        "title answers did_not_work key_learning authors setting intervention outcome "
+        "period_from period_to measures readers"
+    )
+    held = {name: getattr(case_study, name) for name in names.split()}
+    with unit_of_work():
+        return services.write(case_study, by=by, **{**held, **changed})
+
+
 def published(
     case_study: CaseStudy | None = None,
     *,
