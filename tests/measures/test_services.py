@@ -289,6 +289,33 @@ def test_a_programmes_definition_is_copied_and_not_for_the_team_to_change(
         services.change(taken, Keeping(), by=lead, counting=counting)
 
 
+def test_a_measure_is_taken_with_the_limits_of_the_day_in_its_words(
+    project: Project, lead: User
+) -> None:
+    definition = current_host().get(MeasureDefinition, "time_critical_meds/pd_on_time_pct@1")
+    assert definition is not None
+    with unit_of_work():
+        taken = services.add_from_definition(project, definition, by=lead)
+    assert taken.numerator == (
+        "Parkinson's doses given no more than 30 minutes before or after the prescribed time"
+    )
+
+
+def test_what_a_programme_knows_to_show_is_marked_on_the_chart(
+    project: Project, lead: User
+) -> None:
+    definition = current_host().get(MeasureDefinition, "opioids/high_dose_count@1")
+    assert definition is not None
+    with unit_of_work():
+        taken = services.add_from_definition(project, definition, by=lead)
+    marked = [(one.kind, one.starts_on, one.ends_on) for one in queries.events(taken)]
+    # What has no day, or comes back every year, is told beside the definition instead.
+    assert marked == [
+        (AnnotationKind.POLICY, date(2023, 4, 1), date(2024, 3, 31)),
+        (AnnotationKind.CALENDAR, date(2023, 5, 1), date(2023, 5, 31)),
+    ]
+
+
 def test_a_named_baseline_is_the_centre_line_of_its_periods(measure: Measure, lead: User) -> None:
     factories.points(measure, [1, 2, 6, 100])
     with unit_of_work():

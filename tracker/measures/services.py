@@ -14,8 +14,9 @@ from tracker.plugin_api import Cadence, Direction, MeasureKind
 from tracker.plugin_api import Chart as ChartKind
 from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.programmes import services as programmes
+from tracker.programmes.overriding import reading_of
 from tracker.projects.services import touch
-from tracker.safe.dates import first_day, last_day
+from tracker.safe.dates import first_day, last_day, today
 
 from . import domain, queries
 from .models import Annotation, AnnotationKind, Baseline, Measure, Phase
@@ -73,28 +74,45 @@ NOTHING = Keeping()
 def add_from_definition(
     project: Project, definition: MeasureDefinition, *, by: User, keeping: Keeping = NOTHING
 ) -> Measure:
-    """Take a programme's measure into a project; its definition is copied and stays as it is."""
+    """Take a programme's measure into a project; its definition is copied and stays as it is.
+
+    Limits in it are those in force at the project's organisation today. What the programme knows to
+    show on every chart of it, and on which day, is marked on this one.
+    """
     copy = programmes.adopt(definition, by=by)
     own = _values(keeping)
     own["data_source"] = keeping.data_source or definition.data_source
     if keeping.target is None:
         own["target"] = definition.target
+    read = reading_of(project.organisation_id, definition.programme, today())
     measure = Measure(
         definition_id=copy.id,
-        title=definition.title,
+        title=read.text(definition, definition.title),
         kind=definition.kind,
         unit=definition.unit,
         better=definition.better,
         chart=definition.chart,
         cadence=definition.cadence,
-        numerator=definition.numerator,
-        denominator=definition.denominator or "",
-        exclusions="\n".join(definition.exclusions),
+        numerator=read.text(definition, definition.numerator),
+        denominator=read.text(definition, definition.denominator or ""),
+        exclusions="\n".join(read.text(definition, one) for one in definition.exclusions),
         multiplier=definition.multiplier,
         lag_months=definition.lag_months,
         **own,
     )
-    return _add(project, measure, by=by, detail={"definition": copy.ident})
+    _add(project, measure, by=by, detail={"definition": copy.ident})
+    for event in definition.known_events:
+        if event.starts:
+            annotate(
+                project,
+                kind=AnnotationKind(event.kind),
+                starts_on=event.starts,
+                ends_on=event.ends,
+                text=event.text,
+                by=by,
+                measure=measure,
+            )
+    return measure
 
 
 def add_local(
