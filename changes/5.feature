@@ -1,1 +1,3 @@
 A project has a driver diagram: what its aim depends on and the ideas to test, drawn as a tree or read as an outline, changed box by box without script, with the loose ends named.
+A diagram starts from a programme's template, from another project one may read, or from indented text that is checked first; every sitting is a version that can be compared and gone back to.
+The diagram can be taken away as PDF, PowerPoint with real boxes, PNG, SVG and text.

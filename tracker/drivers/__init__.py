@@ -13,7 +13,7 @@ def init(app: Flask) -> None:
     from tracker.projects.access import register_part
 
     # All add their pages to the one blueprint.
-    from . import bringing_views, version_views, views  # noqa: F401
+    from . import bringing_views, downloads, version_views, views  # noqa: F401
     from .blueprint import bp
     from .models import ChangeIdea, Driver
 
