@@ -58,6 +58,7 @@ ACTIONS = {
     "measure.deleted": "deleted a measure",
     "measure.purged": "removed a measure for good",
     "measure.restored": "restored a measure",
+    "measure.upgraded": "took up a newer national definition of a measure",
     "measure.target_set": "set the target of a measure",
     "email.asked": "asked for a new e-mail address",
     "email.changed": "changed their e-mail address",

@@ -22,6 +22,7 @@ def init(app: Flask) -> None:
         fields,
         importing_faults,
         importing_views,
+        newer,
         views,
     )
     from .blueprint import bp

@@ -57,8 +57,12 @@ def lines(
     marks: Sequence[Mark] = (),
     events: Sequence[Event] = (),
     phases: Collection[tuple[date, str]] = (),
+    versions: Collection[tuple[date, int]] = (),
 ) -> list[Line]:
-    """Every period, the newest first."""
+    """Every period, the newest first.
+
+    `versions` are those of the definition that counted until a day, the earliest first.
+    """
     points = {p.x: p for p in chart.points if isinstance(p.x, date)}
     held = {f.period: f for f in figures}
     found = [_absent(measure, day, on) for day in _ahead(measure, on) if day not in held]
@@ -67,7 +71,7 @@ def lines(
         every = sorted({*held, *domain.calendar(first, last, measure.cadence)}, reverse=True)
         for period in every:
             figure = held.get(period)
-            notes = _notes(measure, period, figure, marks, events, phases)
+            notes = _notes(measure, period, figure, marks, events, phases, versions)
             if figure is None:
                 name = name_period(period, measure.cadence)
                 found.append(Line(period, name, reading=MISSING, notes=notes))
@@ -150,6 +154,7 @@ def _notes(
     marks: Sequence[Mark],
     events: Sequence[Event],
     phases: Collection[tuple[date, str]],
+    versions: Collection[tuple[date, int]],
 ) -> str:
     last = last_day(period, measure.cadence)
     said = [
@@ -159,6 +164,9 @@ def _notes(
     ]
     said += [f"Test {m.number}" for m in marks if m.start <= last and (m.end or last) >= period]
     said += [f"Event {e.letter}" for e in events if e.on <= last and (e.end or e.on) >= period]
+    counted_by = next((version for until, version in versions if period < until), None)
+    if figure is not None and counted_by is not None:
+        said.append(f"Counted by version {counted_by}")
     if figure is not None and figure.note:
         said.append(figure.note)
     return " · ".join(said)

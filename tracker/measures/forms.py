@@ -13,6 +13,7 @@ from tracker.drafts.forms import Created, Edited
 from tracker.pages import Choice, Day, Dropdown, LongText, Option, SafeDecimal, SafeInt, Text
 from tracker.plugin_api import NEEDS_DENOMINATOR, Cadence, Direction, MeasureKind
 from tracker.plugin_api import Chart as ChartKind
+from tracker.safe.dates import today
 
 from . import domain
 from .models import Annotation, AnnotationKind, Measure
@@ -231,6 +232,17 @@ class PhaseForm(Edited):
         required="Say why the limits should start anew",
         hint="What changed in the process. A better figure alone is no reason.",
         max_length=300,
+    )
+
+
+class NewerForm(Edited):
+    """From when a measure is counted by the newer version of its national definition."""
+
+    starts_on = Day(
+        "From when is it counted this way?",
+        required="Enter the day from which it is counted this way",
+        latest=today,
+        hint="The chart splits at the period of this day. Figures before it stay as they are.",
     )
 
 

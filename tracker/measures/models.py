@@ -158,6 +158,28 @@ class Phase(Base):
     reason: Mapped[str]
 
 
+class FormerDefinition(Base):
+    """The national definition that a measure had before it took up a newer version of it.
+
+    Points before `until` were counted by it, and keep its label.
+    """
+
+    __tablename__ = "former_definition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), index=True
+    )
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definition.id"), index=True)
+    until: Mapped[date]
+    """First day of the first period that the newer version counts."""
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class Point(Base):
     """What is known of one period, named by its first day; guarded by `Measure.data_version`."""
 

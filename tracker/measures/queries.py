@@ -15,6 +15,7 @@ from tracker.db import db, is_restorable
 from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.plugin_api import MeasureKind, Programme
 from tracker.plugin_host import current_host
+from tracker.programmes.upgrading import newest
 from tracker.safe.small_numbers import Hidden, is_count, is_small
 from tracker.spc.values import Chart, Series
 
@@ -316,7 +317,7 @@ def offered(project: Project) -> Mapping[Programme, list[MeasureDefinition]]:
     host = current_host()
     programmes = [p for p in host.of(Programme) if p.key == project.programme or p.on_by_default]
     programmes.sort(key=lambda p: (p.key != project.programme, p.title.casefold()))
-    every = host.of(MeasureDefinition)
+    every = newest(host.of(MeasureDefinition))
     return {p: own for p in programmes if (own := [m for m in every if m.programme == p.key])}
 
 

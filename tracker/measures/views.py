@@ -20,13 +20,16 @@ from tracker.permissions import Permission, requires
 from tracker.plugin_api import Definition
 from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.plugin_host import current_host
+from tracker.programmes.overriding import reading_of
 from tracker.programmes.queries import definition_of
+from tracker.programmes.reading import NATIONAL
+from tracker.programmes.upgrading import standing_of
 from tracker.projects.access import is_outside
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 from tracker.spc.values import Chart, Variation
 
-from . import drawing, queries, services
+from . import drawing, queries, services, upgrading
 from .blueprint import BASE, ONE, bp
 from .figures import TOO_SMALL, lines
 from .forms import (
@@ -55,7 +58,12 @@ def index(project: Project) -> ResponseReturnValue:
     """All measures of a project."""
     held = queries.of_projects([project.id])
     outside = is_outside(project, current_user)
-    return page("measures/index.html", project=project, tiles=drawing.tiles(held, outside=outside))
+    return page(
+        "measures/index.html",
+        project=project,
+        tiles=drawing.tiles(held, outside=outside),
+        newer=upgrading.offers(held),
+    )
 
 
 @bp.route(f"{BASE}/choose", methods=["GET", "POST"])
@@ -130,10 +138,21 @@ def show(measure: Measure) -> ResponseReturnValue:
     annotations = queries.events(measure)
     events = drawing.lettered(annotations)
     marks = drawing.marks_of(project)
-    told = lines(measure, chart, figures, on=day, marks=marks, events=events, phases=named)
+    formers = upgrading.formers(measure)
+    told = lines(
+        measure,
+        chart,
+        figures,
+        on=day,
+        marks=marks,
+        events=events,
+        phases=named,
+        versions=[(one.until, one.version) for one in formers],
+    )
     shown = told if request.args.get("figures") == "all" else told[:FIRST_LINES]
     has_values = bool(chart.hidden) or any(p.y is not None for p in chart.points)
     baselines = queries.baselines(measure)
+    definition = _definition(measure)
     return page(
         "measures/show.html",
         project=project,
@@ -164,7 +183,12 @@ def show(measure: Measure) -> ResponseReturnValue:
             b.id for b in baselines if outside and queries.hides_baseline(measure, b, figures)
         },
         has_hidden=any(f.hidden for f in figures),
-        definition=_definition(measure),
+        definition=definition,
+        standing=standing_of(definition) if definition else None,
+        formers=formers,
+        read=reading_of(project.organisation_id, definition.programme, day)
+        if definition and definition.parameters
+        else NATIONAL,
         late=[line.name for line in told if line.reading == "Late"],
     )
 

@@ -12,6 +12,7 @@ from flask_login import current_user
 from tracker.comments import queries as comments
 from tracker.measures import drawing
 from tracker.measures import queries as measures
+from tracker.measures import upgrading as newer_definitions
 from tracker.pages import page
 from tracker.pdsa import queries as pdsa
 from tracker.permissions import Permission, can, requires
@@ -88,6 +89,7 @@ def project(project: Project) -> ResponseReturnValue:
         faults=faults(parts or AimParts()),
         todos=_todos(project, steps),
         measures=held,
+        newer=newer_definitions.offers(held),
         tiles=drawing.tiles(held[:TILES], outside=outside),
         aim_bar=drawing.aim_bar(project.aim, held, outside=outside) if parts else None,
         cycles=cycles,

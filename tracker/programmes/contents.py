@@ -23,6 +23,7 @@ from tracker.plugin_host import current_host
 
 from .domain import title_from_key
 from .models import StoredDefinition
+from .upgrading import newest
 
 D = TypeVar("D", bound=Definition)
 
@@ -158,17 +159,7 @@ def _loaded(key: str) -> Contents | None:
     if programme is None:
         return None
     own = [one for one in host.of(Definition) if one.programme == key and not _is_head(one)]
-    return Contents(key, programme, _newest(own), is_loaded=True)
-
-
-def _newest(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
-    """Of each definition its newest version, where the first of it stands."""
-    newest: dict[tuple[str, str], Definition] = {}
-    for one in definitions:
-        name = one.kind_name, one.key
-        if name not in newest or newest[name].version < one.version:
-            newest[name] = one
-    return tuple(newest.values())
+    return Contents(key, programme, tuple(newest(own)), is_loaded=True)
 
 
 def _retired(contents: Contents) -> tuple[Definition, ...]:
@@ -182,7 +173,7 @@ def _retired(contents: Contents) -> tuple[Definition, ...]:
         )
         .order_by(StoredDefinition.id)
     )
-    return _newest(row.read() for row in rows if (row.kind, row.key) not in there)
+    return tuple(newest(row.read() for row in rows if (row.kind, row.key) not in there))
 
 
 def _stored(keys: Iterable[str] | None) -> list[Contents]:
