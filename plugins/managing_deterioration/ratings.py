@@ -108,7 +108,7 @@ READINESS = SelfAssessment(
     programme=P,
     title="Ready for Martha's Rule",
     applies_to=AppliesTo.SITE,
-    answered_by="Site lead",
+    answered_by="site lead",
     repeated=Cadence.QUARTERLY,
     domains=(
         Domain(

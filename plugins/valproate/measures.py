@@ -55,7 +55,7 @@ MEASURES = (
         parameters=(
             Parameter(
                 key="ages",
-                label="Childbearing age",
+                label="Age limits",
                 value="of childbearing age (age limits to be confirmed)",
                 kind=ParameterKind.TEXT,
                 provisional=True,
