@@ -136,6 +136,7 @@ def test_a_reader_outside_is_proposed_nothing_from_hidden_figures(aiming: Aiming
     outside = supported(aiming.project, date(2023, 3, 31), outside=True).proposal
     assert inside.score is not None
     assert outside.score is None
+    assert "hidden from you" in outside.because
     assert measure.id != few.id
 
 

@@ -16,6 +16,7 @@ from tracker.spc.values import Chart, Direction, Variation
 
 from .progress import Figure, Proposal, pooled, propose
 
+HIDDEN = "counts of 1 to 4 are hidden from you; the team and its coach see what the data support"
 SIDES = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 
 
@@ -35,13 +36,15 @@ def supported(project: Project, on: date, *, outside: bool) -> Supported:
     if measure is None:
         return Supported(_propose(None, (), has_tested, on, bool(held), has_signal=False), None)
     figures, _, chart = measures.seen(measure, outside=outside)
+    if any(f.hidden for f in figures):
+        return Supported(Proposal(None, HIDDEN), measure)
     known = [
         Figure(
             f.period,
             f.numerator,
             f.denominator,
             f.value,
-            is_known=f.kind is not PointKind.NOT_REPORTED and not f.is_partial and not f.hidden,
+            is_known=f.kind is not PointKind.NOT_REPORTED and not f.is_partial,
         )
         for f in figures
     ]

@@ -94,7 +94,7 @@ def level_bar(counts: Sequence[tuple[int | None, int]]) -> Markup:
             edge = svg.PAPER if is_dark else svg.RULE
             pen.rect(x, 0.5, wide, 19, fill, "qi-level", f' stroke="{edge}"{dash}')
         x += wide
-    return pen.ornament("qi-spc qi-levels", 240, 20, "0 0 240 20")
+    return pen.ornament("qi-spc qi-shares", 240, 20, "0 0 240 20")
 
 
 def _some(value: int | None) -> list[int]:
