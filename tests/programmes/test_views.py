@@ -79,6 +79,12 @@ def test_the_pages_of_a_programme_show_all_of_it_with_sources(log_in: Any, anyon
     assert client.get("/programmes/opioids/levels").text.count("qi-tag--prov") == 6 + 6
 
 
+def test_a_list_is_read_with_its_windows(log_in: Any, anyone: User) -> None:
+    text = log_in(anyone).get("/programmes/time_critical_meds/words").text
+    assert "On time within 30 minutes." in text
+    assert "{window" not in text
+
+
 def test_an_unknown_programme_is_not_found(log_in: Any, anyone: User) -> None:
     assert log_in(anyone).get("/programmes/nowhere").status_code == 404
 
