@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tracker.auth import personal
 from tracker.auth import queries as accounts
 from tracker.auth import services as auth
 from tracker.auth.models import Membership, OneTimeLink, User
@@ -209,6 +210,48 @@ def test_who_has_set_a_password_has_no_invitation_to_withdraw(place: Place, log_
     assert client.post(f"{place.url}/{other.id}/withdraw").status_code == 409
     assert client.post(f"{place.url}/{other.id}/invite-again").status_code == 409
     assert roles_of(other)
+
+
+def test_an_invitation_that_was_disabled_is_not_made_anew_from_below(
+    place: Place, log_in: LogIn
+) -> None:
+    system = factories.person(role=Role.SYSTEM_ADMINISTRATOR)
+    with unit_of_work():
+        personal.disable(system)
+    client, lead = log_in(place.admin), place.person(Role.QI_LEAD)
+    assert add(client, place, Role.VIEWER, system.email).status_code == 422
+    project = factories.project(by=lead, organisation=place.trust)
+    typed = {
+        "name": "Sam Reed",
+        "team_role": "Team member",
+        "email": system.email,
+        "access": "team_member",
+        "invite": "yes",
+    }
+    log_in(lead).post(f"/projects/{project.id}/people/new", data=typed)
+    db.session.rollback()
+    assert not db.session.get_one(User, system.id).is_active
+    assert db.session.scalars(select(OneTimeLink)).all() == []
+
+
+def test_who_was_erased_is_not_invited_or_enabled(place: Place, log_in: LogIn) -> None:
+    gone = place.person()
+    with unit_of_work():
+        personal.erase(gone)
+    address, client = gone.email, log_in(place.admin)
+    assert add(client, place, Role.VIEWER, address).status_code == 422
+    for act in ("enable", "invite-again", "withdraw"):
+        assert client.post(f"{place.url}/{gone.id}/{act}").status_code == 403, act
+    db.session.rollback()
+    assert not db.session.get_one(User, gone.id).is_active
+
+
+def test_a_role_that_begins_later_counts_too(place: Place) -> None:
+    lead, elsewhere = place.person(Role.QI_LEAD), factories.organisation()
+    later = today() + timedelta(days=30)
+    with unit_of_work():
+        auth.give_membership(lead, Role.VIEWER, organisation_id=elsewhere.id, on=later, by=None)
+    assert not queries.may_disable(lead, by=place.admin, on=today())
 
 
 # --- leavers

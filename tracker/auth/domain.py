@@ -15,6 +15,8 @@ from tracker.limits.domain import Limit
 
 LONGEST_EMAIL = 254
 EXAMPLE = "name@example.nhs.uk"
+ERASED = "erased.invalid"
+"""Where the e-mail addresses of people are who were erased: no message ever gets there."""
 SIGN_IN_PER_ACCOUNT = Limit("sign_in.account", most=10, within=timedelta(minutes=15))
 SIGN_IN_PER_ADDRESS = Limit("sign_in.address", most=200, within=timedelta(minutes=15))
 """Refused sign-ins. Whole trusts share one address."""

@@ -14,7 +14,7 @@ from tracker.organisations.models import Organisation
 from tracker.permissions.verbs import Role
 from tracker.safe.dates import today
 
-from .domain import LinkPurpose
+from .domain import ERASED, LinkPurpose
 
 if TYPE_CHECKING:
     from tracker.projects.models import Project
@@ -48,6 +48,15 @@ class User(Versioned, Uid, UserMixin, Base):  # type: ignore[misc]
     @property
     def is_active(self) -> bool:
         return self.disabled_at is None
+
+    @property
+    def is_erased(self) -> bool:
+        """A pseudonym stands in the person's place: nobody is behind the account."""
+        return self.email.endswith(f"@{ERASED}")
+
+    def memberships_from(self, on: date) -> list[Membership]:
+        """The access roles this person has on a day or later."""
+        return [held for held in self.memberships if held.ends_on is None or on <= held.ends_on]
 
     def active_memberships(self, on: date | None = None) -> list[Membership]:
         """The access roles this person has on a day, by default today in London.

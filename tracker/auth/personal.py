@@ -18,6 +18,7 @@ from tracker.db import Base, db, utcnow
 from tracker.safe.dates import today
 
 from . import services
+from .domain import ERASED
 from .models import User
 
 SECRET = frozenset({"password_hash", "token_hash", "seed", "seed_check"})
@@ -82,7 +83,7 @@ def erase(user: User) -> Erased:
     holds their number and hashes. Inside a unit of work.
     """
     name, email = user.name, user.email
-    pseudonym, address = f"Former colleague {user.id}", f"erased-{user.id}@erased.invalid"
+    pseudonym, address = f"Former colleague {user.id}", f"erased-{user.id}@{ERASED}"
     disable(user)
     for membership in list(user.memberships):
         services.end_membership(membership, on=today(), by=None)

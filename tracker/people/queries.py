@@ -74,10 +74,13 @@ def givable(organisation: Organisation, *, by: User) -> list[Role]:
 
 
 def may_disable(user: User, *, by: User, on: date) -> bool:
-    """All that the account may do lies within the reach of `by`; nobody disables themselves."""
-    if user.id == by.id:
+    """All that the account may do, now or later, lies within the reach of `by`.
+
+    Nobody disables themselves, and who was erased is no account any more.
+    """
+    if user.id == by.id or user.is_erased:
         return False
-    return all(_is_in_reach(held, by) for held in user.active_memberships(on))
+    return all(_is_in_reach(held, by) for held in user.memberships_from(on))
 
 
 def has_open_invitation(user: User) -> bool:

@@ -16,6 +16,7 @@ from tracker.limits.domain import words_of
 from tracker.mail import writing as mail
 from tracker.organisations.models import Organisation
 from tracker.permissions.verbs import Role
+from tracker.safe.dates import today
 
 from . import queries
 from .domain import INVITATIONS_PER_PERSON, CannotInvite, OutOfReach
@@ -45,8 +46,16 @@ def invite(email: str, name: str, *, by: User, place: str) -> Invited:
 
 
 def was_withdrawn(user: User) -> bool:
-    """The account comes from an invitation that was taken back: it can be made again."""
-    return user.password_hash is None and not user.is_active
+    """The account comes from an invitation that was taken back: it can be made again.
+
+    One that was disabled keeps its roles, and whoever invites it anew may be far below them.
+    """
+    return (
+        user.password_hash is None
+        and not user.is_active
+        and not user.is_erased
+        and not user.memberships_from(today())
+    )
 
 
 def add(
@@ -124,7 +133,7 @@ def withdraw(user: User, *, on: date, by: User) -> User:
     _must_reach(user, on, by)
     if user.password_hash is not None:
         raise CannotInvite("They have used their invitation already")
-    for membership in user.active_memberships(on):
+    for membership in user.memberships_from(on):
         auth.end_membership(membership, on=on, by=by)
     auth.end_links(user)
     user.disabled_at = utcnow()
