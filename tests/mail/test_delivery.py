@@ -97,6 +97,21 @@ def test_a_secret_survives_a_change_of_the_key(
     assert secret in text_of(sink.received[0])
 
 
+def test_a_message_whose_secret_is_lost_waits_and_holds_up_no_other(
+    make_app: MakeApp, sink: Sink
+) -> None:
+    with make_app(smtp=sink.smtp()).app_context():
+        write()
+    after = make_app(smtp=sink.smtp(), secret_key="another-key-" * 4)
+    with after.app_context():
+        write("Sam")
+        done = deliver()
+        assert (done.sent, done.failed) == (1, 1)
+        (row,) = rows()
+        assert row.last_fault == "SecretLost"
+    assert len(sink.received) == 1
+
+
 def test_nothing_is_sent_for_what_was_not_saved(sends: Flask, sink: Sink) -> None:
     def fail() -> None:
         with unit_of_work():

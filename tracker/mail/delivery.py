@@ -32,13 +32,8 @@ class Delivered:
     """Too late to be of use."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """One message, while it is ours alone."""
-
-    id: int
-    tries: int
-    message: EmailMessage | None
+class SecretLost(Exception):
+    """The key that a message's secret grows from is not among the keys any more."""
 
 
 def deliver(most: int = 1000) -> Delivered:
@@ -51,14 +46,14 @@ def deliver(most: int = 1000) -> Delivered:
     done.dropped = _drop_useless()
     out = carrier(settings)
     while out is not None and done.sent + done.failed < most:
-        taken = _take(settings)
+        taken = _take()
         if taken is None:
             break
-        fault = _carry(out, taken.message)
+        fault = _carry(out, taken, settings)
         _note(taken, fault)
         if fault:
             done.failed += 1
-        elif taken.message is not None:
+        elif taken.recipient is not None:
             done.sent += 1
     return done
 
@@ -78,7 +73,7 @@ def _drop_useless() -> int:
     return number
 
 
-def _take(settings: Settings) -> _Taken | None:
+def _take() -> OutgoingMail | None:
     """The message that has been due longest, kept from other senders while it is tried."""
     found = queries.next_due()
     while found is not None:
@@ -93,23 +88,28 @@ def _take(settings: Settings) -> _Taken | None:
             )
             if mine is not None:
                 row = db.session.get_one(OutgoingMail, mine)
-                return _Taken(row.id, row.tries, _message(row, settings))
+                # As it is now: what is done with it happens outside of any unit of work.
+                db.session.expunge(row)
+                return row
         found = queries.next_due()
     return None
 
 
-def _carry(out: Carrier, message: EmailMessage | None) -> str:
-    """Empty when it went out, else the kind of the fault."""
-    if message is None:
+def _carry(out: Carrier, row: OutgoingMail, settings: Settings) -> str:
+    """Empty when it went out or goes to nobody, else the kind of the fault.
+
+    One that cannot even be written out fails alone: those behind it are tried all the same.
+    """
+    if row.recipient is None:
         return ""
     try:
-        out.carry(message)
+        out.carry(_message(row, settings))
     except Exception as error:
         return type(error).__name__
     return ""
 
 
-def _note(taken: _Taken, fault: str) -> None:
+def _note(taken: OutgoingMail, fault: str) -> None:
     with unit_of_work():
         if not fault:
             db.session.execute(delete(OutgoingMail).where(OutgoingMail.id == taken.id))
@@ -123,9 +123,7 @@ def _note(taken: _Taken, fault: str) -> None:
     log.warning("a message was not delivered", extra={"facts": facts})
 
 
-def _message(row: OutgoingMail, settings: Settings) -> EmailMessage | None:
-    if row.recipient is None:
-        return None
+def _message(row: OutgoingMail, settings: Settings) -> EmailMessage:
     host = urlsplit(settings.base_url).hostname or "localhost"
     message = EmailMessage()
     message["From"] = settings.smtp.sender if settings.smtp else f"qi-tracker@{host}"
@@ -142,7 +140,10 @@ def _secret_of(row: OutgoingMail, settings: Settings) -> str:
     if row.seed is None:
         return ""
     texts = (grown(row.seed, key) for key in (settings.secret_key, *settings.secret_key_fallbacks))
-    return next((text for text in texts if check_of(text) == row.seed_check), "")
+    found = next((text for text in texts if check_of(text) == row.seed_check), None)
+    if found is None:
+        raise SecretLost
+    return found
 
 
 def _settings() -> Settings:
