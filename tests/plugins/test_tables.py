@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import inspect, text
 
+from tracker.auth import personal
 from tracker.cli import main
 from tracker.db import db, migrations, unit_of_work
 from tracker.permissions import Role
@@ -167,6 +168,26 @@ def test_a_plugin_whose_tables_are_behind_is_set_aside_until_they_are_not(
         assert "wards" in current_host().active
     for made in (app, again):
         database.let_go(made)
+
+
+def test_a_person_is_erased_from_the_tables_of_plugins_too(
+    run: Run, wards: Path, url: str, folder: Path, database: Databases
+) -> None:
+    app = app_of(url, folder, database)
+    with app.app_context():
+        person = factories.person("Zoë Quarrington")
+        project_id = factories.project(by=factories.person()).id
+        with unit_of_work():
+            personal.erase(person)  # its table is not there yet
+    assert run("plugins", "migrate", "wards").exit_code == 0
+    with app.app_context():
+        person = factories.person("Zoë Quarrington")
+        added = run("x", "wards", "add", str(project_id), "As Zoë Quarrington says")
+        assert added.exit_code == 0, added.output
+        with unit_of_work():
+            personal.erase(person)
+        assert db.session.scalar(text("SELECT name FROM wards_ward")) == f"As {person.name} says"
+    database.let_go(app)
 
 
 def test_a_revision_that_fails_changes_nothing_and_stops_nobody_else(

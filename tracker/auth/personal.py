@@ -1,6 +1,7 @@
 """Everything held about one person, from whatever table holds it: to hand out, and to erase.
 
-Found through the tables themselves, so that a table added later is not forgotten.
+Found through the tables themselves, so that a table added later is not forgotten; those of plugins
+in use too.
 """
 
 from __future__ import annotations
@@ -10,11 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, String, Table, Text, cast, delete, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    String,
+    Table,
+    Text,
+    cast,
+    delete,
+    func,
+    inspect,
+    or_,
+    select,
+    update,
+)
 
 from tracker import audit
 from tracker.audit.models import AuditEvent
 from tracker.db import Base, db, utcnow
+from tracker.plugin_host import current_host
 from tracker.safe.dates import today
 
 from . import services
@@ -51,7 +66,7 @@ def export(user: User) -> dict[str, Any]:
                 table.name in OWN_TEXT and column.name == "by_id"
             )
             rows = db.session.execute(select(table).where(column == user.id)).mappings().all()
-            if whole and rows:
+            if rows and (whole or "id" not in table.c):
                 about.setdefault(table.name, []).extend(_shown(table, row) for row in rows)
             elif rows:
                 acts[f"{table.name}.{column.name}"] = [row["id"] for row in rows]
@@ -126,7 +141,13 @@ def enable(user: User) -> None:
 
 
 def _tables() -> Iterator[Table]:
-    return (t for t in Base.metadata.sorted_tables if t.name not in LEFT_ALONE)
+    yield from (t for t in Base.metadata.sorted_tables if t.name not in LEFT_ALONE)
+    there: set[str] = set()
+    for plugin in current_host().active.values():
+        if plugin.code.tables is not None:
+            there = there or set(inspect(db.session.connection()).get_table_names())
+            # A plugin may be here before its tables are.
+            yield from (t for t in plugin.code.tables.metadata.sorted_tables if t.name in there)
 
 
 def _references(table: Table) -> list[Column[Any]]:
@@ -160,7 +181,7 @@ def _replace(table: Table, swaps: list[tuple[str, str]]) -> int:
     for row in db.session.execute(select(table).where(holds)).mappings().all():
         new = {c.name: _swapped(row[c.name], swaps) for c in columns}
         changed = {name: value for name, value in new.items() if value != row[name]}
-        if changed and "version" in table.c:
+        if changed and isinstance(row.get("version"), int):
             # A form open on the old text must not write the name back.
             changed["version"] = row["version"] + 1
         if changed:
