@@ -20,3 +20,4 @@ A case study is drafted from a project in a form of its programme, each heading 
 The new page Case studies finds them by words, programme, setting, kind of change, outcome, place and what did not work; each comes as an A4 report and an A3 poster (PDF). An organisation decides whether its case studies may be read without signing in.
 A measure taken from a programme has the limits in force at the organisation in its words, and dated events that the programme knows are marked on its chart.
 A newer version of a national definition is offered where the measure is used, with what changed field by field; taken up from a day, the chart splits there and earlier figures keep the label of the version that counted them. What a programme no longer brings says "retired nationally".
+A newer version of a rubric proposes how each level reads by its map; a person confirms it, and ratings keep the words they had.

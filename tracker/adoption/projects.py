@@ -17,7 +17,7 @@ from tracker.projects.access import is_outside
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 
-from . import queries, services
+from . import queries, services, upgrading
 from .blueprint import Place
 from .domain import is_fall
 from .forms import ClaimForm, level_options
@@ -56,6 +56,7 @@ def show(project: Project) -> ResponseReturnValue:
         story=story_of(score, queries.of_project(project.id, queries.copies(score)), now)
         if score
         else None,
+        earlier=upgrading.of_project(score, project.id) if score else None,
         supported=supported(project, now, outside=is_outside(project, current_user)),
         unit=unit,
         tables=tables,
@@ -76,7 +77,13 @@ def claim(project: Project) -> ResponseReturnValue:
     ratings = queries.of_project(project.id, queries.copies(score))
     side = side_of(project)
     before = next((one.level for one in ratings if one.side is side), None)
-    form = open_form(ClaimForm, f"progress/{project.id}", initial=lambda: {"on": today()})
+    earlier = upgrading.of_project(score, project.id)
+    starts = earlier.proposed.key if earlier and earlier.proposed else None
+    form = open_form(
+        ClaimForm,
+        f"progress/{project.id}",
+        initial=lambda: {"on": today(), "level": starts},
+    )
     form.level.options = level_options(score, not_applicable=False)
     shown = supported(project, today(), outside=is_outside(project, current_user))
     if form.accepted():
@@ -110,6 +117,7 @@ def claim(project: Project) -> ResponseReturnValue:
         form,
         project=project,
         score=score,
+        earlier=earlier,
         supported=shown,
         side=side,
     )

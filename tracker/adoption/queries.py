@@ -33,7 +33,7 @@ COLUMNS = (
 )
 
 
-_NEWEST = (
+NEWEST = (
     Rating.on.desc(),
     case((Rating.side == Side.COACH, 0), else_=1),
     Rating.id.desc(),
@@ -191,7 +191,7 @@ def standing(
         func.row_number()
         .over(
             partition_by=(Rating.organisation_id, Rating.element),
-            order_by=_NEWEST,
+            order_by=NEWEST,
         )
         .label("rank")
     )

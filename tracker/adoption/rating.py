@@ -21,7 +21,7 @@ from tracker.programmes import queries as programmes
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 
-from . import evidence, queries, rollups, services
+from . import evidence, queries, rollups, services, upgrading
 from .blueprint import UNIT, Place, bp, element_of, place_of
 from .domain import NOT_APPLICABLE, Rated, Side, in_force, is_fall, months_below, since, unmet
 from .forms import (
@@ -91,6 +91,7 @@ def pair(unit: Organisation, key: str, rubric: str, element: str = "") -> Respon
         element=element_of(scale, element),
         scope=queries.unit(key, unit.id, day),
         may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
+        earlier=upgrading.of_pair(scale, unit.id, element),
         story=story_of(scale, queries.history(queries.copies(scale), unit.id, element), day),
         is_inside=bool(roles_on(current_user, unit)),
     )
@@ -251,10 +252,14 @@ def rate_page(
         one for one in queries.of_unit(queries.copies(rubric), unit.id) if one.element == element
     ]
     held = _level_on(ratings, today())
+    earlier = upgrading.of_pair(rubric, unit.id, element)
+    starts = held
+    if earlier is not None:
+        starts = earlier.proposed.key if earlier.proposed else None
     form = open_form(
         RateForm,
         f"adoption/{rubric.ref}/{unit.id}/{element}",
-        initial=lambda: {"on": today(), "level": held},
+        initial=lambda: {"on": today(), "level": starts},
     )
     form.level.options = level_options(rubric, not_applicable=True)
     form.offer(found)
@@ -286,7 +291,8 @@ def rate_page(
         element=part,
         home=home,
         side=side_of(of),
-        held=Levels(rubric.stages).named(held) if held else None,
+        earlier=earlier,
+        held=Levels(rubric.stages).named(held) if held and earlier is None else None,
     )
 
 
