@@ -127,6 +127,25 @@ def test_publishing_needs_review_consent_and_words(ward: Ward, lacks: str, said:
     assert db.session.scalars(db.select(Published)).all() == []
 
 
+def test_the_tab_leads_each_person_to_what_they_may_do(ward: Ward, new_client: NewClient) -> None:
+    draft = made.case_study(ward.project, by=ward.lead, title="Half done")
+    made.published(made.case_study(ward.project, by=ward.lead, title="Done"), by=ward.lead)
+    with unit_of_work():
+        services.send(draft, by=ward.lead)
+    viewer = factories.person(role=Role.VIEWER, on=ward.trust)
+    at = f"/projects/{ward.project.id}/case-studies"
+    for user, leads_to, may_withdraw in (
+        (ward.lead, url(draft), True),
+        (ward.coach, url(draft, "/review"), False),
+        (viewer, None, False),
+    ):
+        page = as_(new_client, user).get(at).text
+        assert ("Half done" in page) is (leads_to is not None)
+        assert leads_to is None or f'href="{leads_to}"' in page
+        assert ">Done</a>" in page
+        assert ("Withdraw it" in page) is may_withdraw
+
+
 def test_nobody_reviews_what_they_sent(ward: Ward) -> None:
     both = factories.person(role=Role.COACH, on=ward.trust)
     draft = made.case_study(ward.project, by=ward.lead)

@@ -391,7 +391,7 @@ def _first_words(text: str) -> str:
 
 
 def _findable(case_study: CaseStudy) -> str:
-    words = [case_study.title, case_study.key_learning, case_study.authors]
+    words = [case_study.title, case_study.key_learning]
     words += [as_plain(str(text)) for text in case_study.answers.values()]
     words += [as_plain(case_study.did_not_work), freezing.words_of_project(case_study.project)]
     chosen = (case_study.setting, case_study.intervention, case_study.outcome)
