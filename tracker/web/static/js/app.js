@@ -19,6 +19,11 @@ const focusOn = element => {
   element.focus()
 }
 
+// A row of links wider than a phone: browsers leave one where it is that peeks over the edge.
+on('focusin', event => {
+  if (event.target.closest('nav ul')) event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+})
+
 // Sent by the server after a swap.
 on('qi:announce', event => say(event.detail.value))
 on('qi:focus', event => {
