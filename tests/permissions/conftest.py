@@ -233,6 +233,8 @@ class World:
                 return {"key": "opioids", "record_id": record.id}
             case "progress.rate":
                 return {"project_id": self.rated.id, "rubric": "wsa_phase"}
+            case "adoption.pathway" | "adoption.phases" | "adoption.mark_phase":
+                return {"key": "psirf", "pathway": "psirf_phase", "phase": "orientation"}
             case endpoint if endpoint.startswith("adoption."):
                 return {"key": "opioids", "rubric": "wsa_phase"}
             case "programmes.set_own" | "programmes.end_own":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.drafts.forms import Created
 from tracker.pages import Choice, Day, LongText, Option, SafeInt, Text, Ticks, day, number
-from tracker.plugin_api import Rubric, Stage
+from tracker.plugin_api import PhaseStatus, Rubric, Stage
 from tracker.safe.dates import today
 
 from .domain import NOT_APPLICABLE
@@ -103,6 +103,18 @@ class IncludeForm(Created):
         hint="Rows of the matrix are grouped by it, such as Neonatal intensive care unit",
     )
     on = Day("From which day?", required="Enter the first day", latest=today)
+
+
+class PhaseForm(Created):
+    """How one phase of a pathway stands."""
+
+    status: Choice[PhaseStatus] = Choice(
+        "How does it stand?", coerce=PhaseStatus, required="Choose how it stands"
+    )
+    on = Day("As at", required="Enter the day", latest=today)
+    starts_on = Day("Began, or is to begin")
+    ends_on = Day("Ended, or is to end")
+    note = LongText("Note", rows=3, max_length=2000)
 
 
 def offer_training(form: Rates, found: Offered) -> None:

@@ -17,11 +17,11 @@ from tracker.organisations.models import (
     OrganisationClosure,
     OrganisationService,
 )
-from tracker.plugin_api import Rubric
+from tracker.plugin_api import Pathway, Rubric
 from tracker.programmes.models import StoredDefinition
 
 from .domain import Pair, Rated, Side
-from .models import AdoptionUnit, Rating, TrainingRecord
+from .models import AdoptionUnit, PhaseMark, Rating, TrainingRecord
 
 COLUMNS = (
     Rating.id,
@@ -49,14 +49,14 @@ class Unit(NamedTuple):
     setting: str
 
 
-def copies(rubric: Rubric) -> list[int]:
-    """Ids of the stored copies of a rubric, of every version: old ratings count as they read."""
+def copies(definition: Rubric | Pathway) -> list[int]:
+    """Ids of the stored copies of a rubric or pathway, of every version: old rows still count."""
     return list(
         db.session.scalars(
             select(StoredDefinition.id).where(
-                StoredDefinition.kind == Rubric.kind_name,
-                StoredDefinition.programme == rubric.programme,
-                StoredDefinition.key == rubric.key,
+                StoredDefinition.kind == definition.kind_name,
+                StoredDefinition.programme == definition.programme,
+                StoredDefinition.key == definition.key,
             )
         )
     )
@@ -316,4 +316,33 @@ def training(programme: str, organisation_id: int, element: str = "") -> Sequenc
         query = query.where(TrainingRecord.element.in_(["", element]))
     return db.session.scalars(
         query.order_by(TrainingRecord.on.desc(), TrainingRecord.id.desc())
+    ).all()
+
+
+# --- pathways ------------------------------------------------------------------------------------
+
+
+def phases_now(
+    definition_ids: Collection[int], on: date, *, organisation_id: int | None = None
+) -> dict[tuple[int, str], PhaseMark]:
+    """The mark that holds for each phase at each organisation on a day: the last one made."""
+    query = select(PhaseMark).where(
+        PhaseMark.definition_id.in_(list(definition_ids)), PhaseMark.on <= on
+    )
+    if organisation_id is not None:
+        query = query.where(PhaseMark.organisation_id == organisation_id)
+    rows = db.session.scalars(query.order_by(PhaseMark.on, PhaseMark.id))
+    return {(row.organisation_id, row.phase): row for row in rows}
+
+
+def phase_history(definition_ids: Collection[int], organisation_id: int) -> Sequence[PhaseMark]:
+    """Every mark of a pathway at an organisation, newest first, with who made it."""
+    return db.session.scalars(
+        select(PhaseMark)
+        .where(
+            PhaseMark.definition_id.in_(list(definition_ids)),
+            PhaseMark.organisation_id == organisation_id,
+        )
+        .options(joinedload(PhaseMark.by))
+        .order_by(PhaseMark.on.desc(), PhaseMark.id.desc())
     ).all()

@@ -283,6 +283,8 @@ def finding(rubric: Rubric, grid: Grid, one: str, many: str) -> tuple[str, str]:
     if levels.first is None:
         rated = total.in_scope - total.unrated
         said = f"{rated} of {total.in_scope} {one if total.in_scope == 1 else many} have a level"
+        if not grid.ups + grid.downs:
+            return said, "; none has moved since last quarter."
         return said, f"; {grid.ups} moved up since last quarter and {grid.downs} moved down."
     name = rubric.roll_up or "share that counts"
     said = f"The {name} is {percent(total)}"

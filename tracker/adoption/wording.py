@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from .domain import whole_months
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def how_long(start: date, end: date) -> str:
@@ -29,3 +33,14 @@ def _counted(number: int, what: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital first letter, and the rest as it was."""
     return words[:1].upper() + words[1:]
+
+
+def init_wording(app: Flask) -> None:
+    """Tell the page of an organisation which programmes are followed there."""
+    from tracker.safe.dates import today
+
+    from . import queries
+
+    app.jinja_env.globals["followed_at"] = lambda organisation_id: queries.programmes_at(
+        organisation_id, today()
+    )

@@ -39,8 +39,8 @@ def fill(homes: Sequence[Organisation], *, team: User, coach: User, day: date) -
     phases = _rubric("opioids", "wsa_phase")
     if phases is not None:
         services.include("opioids", homes, on=quarters[0].start, by=coach)
-        for start, home in zip((1, 3), homes, strict=False):
-            for level, quarter in enumerate(quarters[:5], start):
+        for start, home in zip((1, 2), homes, strict=False):
+            for level, quarter in enumerate(quarters[1:], start):
                 said = Judgement(level=phases.stages[level].key, on=quarter.start, side=Side.COACH)
                 services.rate(home, phases, said, by=coach)
 
