@@ -76,11 +76,11 @@ def test_phases_overlap_and_the_last_mark_holds(region: Region, lead: User, log_
     mark(region, "alder", "digital", PhaseStatus.IN_PROGRESS, date(2022, 12, 1))
     mark(region, "beech", "paper", PhaseStatus.COMPLETE, date(2023, 1, 5))
     text = " ".join(log_in(lead).get(f"{HOME}/pathways/tool").text.split())
-    assert "1 of 3: Paper done and records begun" in text
+    assert "1 of 3 organisations: paper done and records begun" in text
     assert "September 2022 to December 2022; on paper" in text
     assert 'data-label="Complete">2<' in text
     north = log_in(lead).get(f"{HOME}/pathways/tool?psc={region.south.id}").text
-    assert "0 of 1: Paper done" in north
+    assert "0 of 1 organisation: paper done" in north
     assert log_in(lead).get(f"{HOME}/pathways/none").status_code == 404
 
 
