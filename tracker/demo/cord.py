@@ -18,6 +18,30 @@ CLAMPED = (
 )  # fmt: skip
 
 
+CORD = """
+Team readiness
+    Everyone knows the policy
+        - Deferred-clamping policy
+        - Prompt card in theatre and labour rooms
+    Skills practised together
+        - Simulation drills
+Equipment at the bedside
+    Care can start with the cord intact
+        - LifeStart trolley
+    The room is laid out
+        - Ultrasound machine kept off the cord side
+Parents know what to expect
+    Antenatal conversation
+        - Antenatal leaflet
+Data capture
+    Every birth is recorded
+        - Clamp time on the birth record
+        - Prompt card in theatre and labour rooms
+Not placed yet:
+    - Flag preterm sections on the theatre list
+"""
+
+
 def project(today: date) -> DemoProject:
     """The project as it stood at the end of 2022, its cycles counted from its first."""
     return DemoProject(
@@ -104,5 +128,6 @@ def project(today: date) -> DemoProject:
             ("Priya Nair", "Clinical lead"),
             ("Dana Price", "Patient Safety Partner"),
         ),
+        drivers=CORD,
         data_plan="The labour ward keeps the time of clamping on the birth record.",
     )

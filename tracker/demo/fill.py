@@ -15,6 +15,8 @@ from tracker.auth import services as auth
 from tracker.auth.models import User
 from tracker.comments import services as comments
 from tracker.db import migrations, unit_of_work
+from tracker.drivers import bringing, outline
+from tracker.drivers import services as drivers
 from tracker.measures import services as measures
 from tracker.measures.models import Measure
 from tracker.measures.services import Row
@@ -160,6 +162,11 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
     made: list[PdsaCycle] = []
     for planned in each.cycles:
         made.append(_cycle(project, planned, held, made, zero, day, lead, each.data_plan))
+    if each.drivers:
+        bringing.bring_in(
+            project, outline.read(each.drivers), replacing=False, why="First draft", by=lead
+        )
+        drivers.set_aim_measures(project, [held[0].id], by=lead)
     for said in each.comments:
         comments.add(made[-1], said, by=coach)
     if each.ended_on is not None:

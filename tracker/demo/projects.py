@@ -94,6 +94,26 @@ class DemoProject:
     members: Sequence[tuple[str, str]] = field(default=())
     programme: str = "opioids"
     data_plan: str = "The practice pharmacist keeps a tally sheet."
+    drivers: str = ""
+    """The driver diagram as indented text."""
+
+
+PAIN = """
+Reviews look at the whole person
+    There is time for a long conversation
+        - Holistic pain review template
+        - Double appointments for reviews
+    Other help is known and near
+        - Pain café at the medical centre
+Doses come down with support
+    Tapering is planned step by step
+        - Taper guide
+        - Shared action plan
+    Somebody calls between visits
+        - Calls from the practice pharmacist
+Practices see their own figures
+    Figures come back every month
+"""
 
 
 def projects(today: date) -> list[DemoProject]:
@@ -120,6 +140,7 @@ def _active(today: date) -> DemoProject:
             by=month_before(today, -5) - timedelta(days=1),
         ),
         zero=400,
+        drivers=PAIN,
         measures=(
             DemoMeasure(
                 "high_dose_count",

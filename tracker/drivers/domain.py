@@ -88,6 +88,18 @@ def status_of(decisions: Sequence[Decision | None]) -> IdeaStatus:
     return DECIDED[last]
 
 
+def counted(counts: Mapping[IdeaStatus, int]) -> str:
+    """How many ideas stand where, in words."""
+    order = (
+        IdeaStatus.ADOPTED,
+        IdeaStatus.ADAPTED,
+        IdeaStatus.TESTING,
+        IdeaStatus.PROPOSED,
+        IdeaStatus.ABANDONED,
+    )
+    return ", ".join(f"{counts[s]} {s.value}" for s in order if s in counts)
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One box. `measures` are the keys of those that hang on it."""

@@ -22,12 +22,11 @@ from tracker.safe.dates import name_day, today
 
 from . import queries
 from .blueprint import BASE, bp, home
-from .domain import Arranged, arrange
+from .domain import Arranged, arrange, counted
 from .drawing import picture
 from .layout import Layout, Words, lay_out, split
 from .outline import as_text
 from .queries import Board
-from .showing import counted
 from .slides import slide
 
 SVG, PNG, PDF = "image/svg+xml; charset=utf-8", "image/png", "application/pdf"

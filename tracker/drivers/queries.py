@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ from tracker.pdsa.domain import Decision
 from tracker.pdsa.models import PdsaCycle
 
 from . import domain
-from .domain import AIM, Diagram, Gap, IdeaStatus, Level, Node
+from .domain import AIM, Diagram, Gap, GapKind, IdeaStatus, Level, Node
 from .models import ChangeIdea, Driver, DriverLink, DriverMeasure, DriverVersion
 
 if TYPE_CHECKING:
@@ -79,13 +80,8 @@ class Board:
         }
 
 
-def board(
-    project_id: int,
-    *,
-    held: Sequence[Measure] | None = None,
-    cycles: Sequence[PdsaCycle] | None = None,
-) -> Board:
-    """The whole diagram of a project: six statements, fewer with what the caller has read."""
+def board(project_id: int) -> Board:
+    """The whole diagram of a project: six statements."""
     drivers = db.session.scalars(
         select(Driver)
         .where(Driver.project_id == project_id, Driver.deleted_at.is_(None))
@@ -96,7 +92,7 @@ def board(
         .where(ChangeIdea.project_id == project_id, ChangeIdea.deleted_at.is_(None))
         .order_by(ChangeIdea.id)
     ).all()
-    by_key = {m.uid.hex: m for m in (measures.of_projects([project_id]) if held is None else held)}
+    by_key = {m.uid.hex: m for m in measures.of_projects([project_id])}
     hung = _hung(project_id, by_key)
     both: list[Driver | ChangeIdea] = [*drivers, *ideas]
     rows = {row.uid.hex: row for row in both}
@@ -105,7 +101,7 @@ def board(
         for key, row in rows.items()
     }
     links = _links(project_id, drivers, ideas)
-    found = _cycles(project_id) if cycles is None else [_cycle(c) for c in cycles]
+    found = _cycles(project_id)
     return Board(
         Diagram(nodes, links, tuple(hung.get((None, None), ()))),
         rows,
@@ -113,6 +109,54 @@ def board(
         found,
         _statuses(ideas, found),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a diagram stands, for a line on the project's page."""
+
+    primary: int
+    counts: Mapping[IdeaStatus, int]
+    gaps: Sequence[Gap]
+
+    @property
+    def ideas(self) -> int:
+        """How many ideas there are."""
+        return sum(self.counts.values())
+
+
+def summary(project_id: int, cycles: Sequence[PdsaCycle]) -> Summary:
+    """The counts of a diagram and its most pressing loose ends: two statements."""
+    primary = db.session.scalar(
+        select(func.count(Driver.id)).where(
+            Driver.project_id == project_id,
+            Driver.deleted_at.is_(None),
+            Driver.level == Level.PRIMARY,
+        )
+    )
+    is_placed = (
+        select(DriverLink.id)
+        .join(Driver, Driver.id == DriverLink.parent_id)
+        .where(DriverLink.idea_id == ChangeIdea.id, Driver.deleted_at.is_(None))
+        .correlate(ChangeIdea)
+        .exists()
+    )
+    ideas = db.session.execute(
+        select(ChangeIdea.id, is_placed).where(
+            ChangeIdea.project_id == project_id, ChangeIdea.deleted_at.is_(None)
+        )
+    ).all()
+    decisions: dict[int | None, list[Decision | None]] = {}
+    for cycle in cycles:
+        decisions.setdefault(cycle.change_idea_id, []).append(cycle.decision)
+    counts = Counter(domain.status_of(decisions.get(idea_id, ())) for idea_id, _ in ideas)
+    held = {idea_id for idea_id, _ in ideas}
+    loose = {
+        GapKind.IDEA_WITHOUT_DRIVER: [str(idea_id) for idea_id, placed in ideas if not placed],
+        GapKind.CYCLE_WITHOUT_IDEA: [str(c.id) for c in cycles if c.change_idea_id not in held],
+    }
+    gaps = [Gap(kind, tuple(keys)) for kind, keys in loose.items() if keys]
+    return Summary(primary or 0, counts, gaps)
 
 
 Place = tuple[int | None, int | None]
@@ -182,10 +226,6 @@ def _cycles(project_id: int) -> list[Cycle]:
         .order_by(PdsaCycle.number)
     )
     return [Cycle(*row) for row in rows]
-
-
-def _cycle(row: PdsaCycle) -> Cycle:
-    return Cycle(row.id, row.number, row.title, row.change_idea_id, row.decision)
 
 
 def _statuses(ideas: Sequence[ChangeIdea], cycles: Sequence[Cycle]) -> dict[str, IdeaStatus]:

@@ -16,7 +16,7 @@ from tracker.measures.models import Measure
 from tracker.permissions import Permission, can
 from tracker.spc.values import Variation
 
-from .domain import Branch, Gap, GapKind, IdeaStatus, Level, arrange
+from .domain import Branch, Gap, GapKind, IdeaStatus, Level, arrange, counted
 from .queries import Board
 
 if TYPE_CHECKING:
@@ -123,18 +123,6 @@ class Shown:
                 return box
             waiting += box.children
         return None
-
-
-def counted(counts: Mapping[IdeaStatus, int]) -> str:
-    """How many ideas stand where, in words."""
-    order = (
-        IdeaStatus.ADOPTED,
-        IdeaStatus.ADAPTED,
-        IdeaStatus.TESTING,
-        IdeaStatus.PROPOSED,
-        IdeaStatus.ABANDONED,
-    )
-    return ", ".join(f"{counts[s]} {s.value}" for s in order if s in counts)
 
 
 def show(project: Project, board: Board, *, outside: bool) -> Shown:

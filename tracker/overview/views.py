@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.comments import queries as comments
+from tracker.drivers import queries as drivers
+from tracker.drivers.domain import counted
 from tracker.measures import drawing
 from tracker.measures import queries as measures
 from tracker.measures import upgrading as newer_definitions
@@ -92,6 +94,8 @@ def project(project: Project) -> ResponseReturnValue:
         newer=newer_definitions.offers(held),
         tiles=drawing.tiles(held[:TILES], outside=outside),
         aim_bar=drawing.aim_bar(project.aim, held, outside=outside) if parts else None,
+        drivers=drivers.summary(project.id, cycles),
+        ideas_in_words=counted,
         cycles=cycles,
         shown_cycles=cycles[-CYCLES:],
         stage_of=lambda cycle: cycle.stage(day),
