@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -150,3 +152,21 @@ def test_a_percentage_is_worked_out_from_its_counts(db: SQLAlchemy) -> None:
     percentage = factories.measure(unit="%", denominator="All", multiplier=Decimal(100))
     factories.points(percentage, [(3, 4)])
     assert [p.value for p in queries.points(percentage)] == [75]
+
+
+def test_models_first_read_while_the_clock_stands_still_are_whole() -> None:
+    """As in a process whose first test stops the clock before it makes an app."""
+    code = """
+from datetime import date
+import pytest
+from tracker.testing.clock import stop
+stop(pytest.MonkeyPatch(), date(2025, 7, 15))
+from tracker.projects.models import Project
+from tracker.db import Utc, utcnow
+assert isinstance(Project.__table__.c.deleted_at.type, Utc)
+assert utcnow().date() == date(2025, 7, 15)
+"""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr

@@ -10,9 +10,9 @@ from .base import (
     Versioned,
     db,
     is_restorable,
-    utcnow,
     word,
 )
+from .moments import utcnow
 from .unit_of_work import (
     FlushOutsideUnitOfWork,
     StaleRecord,

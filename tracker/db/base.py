@@ -27,6 +27,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from tracker.safe.numbers import plain
 
+from .moments import utcnow
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -34,11 +36,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-def utcnow() -> datetime:
-    """Now, aware and in UTC, as every stored moment is."""
-    return datetime.now(UTC)
 
 
 class Utc(TypeDecorator[datetime]):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-CLOCKS = ("tracker.db.base.datetime", "tracker.safe.dates.datetime")
+CLOCKS = ("tracker.db.moments.datetime", "tracker.safe.dates.datetime")
 LONDON = ZoneInfo("Europe/London")
 
 
