@@ -106,7 +106,7 @@ def test_the_second_to_save_sees_both_texts_and_loses_neither(open_as: OpenAs) -
     second.get_by_label("For whom?").fill("adults over 40")
     second.get_by_role("button", name="Save the aim").click()
     conflict = second.locator("#conflict")
-    expect(conflict).to_contain_text("Somebody else saved this first")
+    expect(conflict).to_contain_text("You saved this in another window first")
     expect(conflict).to_contain_text("adults of all ages")
     expect(conflict).to_contain_text("adults over 40")
     expect(second.get_by_label("For whom?")).to_have_value("adults over 40")

@@ -171,4 +171,4 @@ def confirm_email(token: str) -> ResponseReturnValue:
             own.use_email_link(token, current_user)
     except (LinkNotUsable, IntegrityError):
         return page("auth/email_link_not_usable.html", status=404)
-    return done(url_for(".account"), announce=f"Your e-mail address is now {new}. Sign in with it")
+    return done(url_for(".account"), announce=f"You now sign in with {new}")
