@@ -122,7 +122,7 @@ def test_the_clock_is_asked_in_two_places_only() -> None:
         if clock.search(path.read_text(encoding="utf-8"))
     }
     assert found <= {
-        "tracker/db/base.py",
+        "tracker/db/moments.py",
         "tracker/safe/dates.py",
         # When a server looked at its plugins: known before there is a database.
         "tracker/plugin_host/host.py",
