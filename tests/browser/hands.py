@@ -85,9 +85,11 @@ class Hands:
         """Follow a link."""
         self.press(name, within=within, link=True)
 
-    def type(self, name: str, text: str, *, within: Locator | None = None) -> None:
-        """Put text into a field, in place of what is there."""
-        field = self.go_to(self._one("textbox", name, within))
+    def type(
+        self, name: str, text: str, *, role: str = "textbox", within: Locator | None = None
+    ) -> None:
+        """Put text into a field, in place of what is there; one with proposals is a combobox."""
+        field = self.go_to(self._one(role, name, within))
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
         expect(field).to_have_value(text)

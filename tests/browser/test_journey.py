@@ -233,7 +233,7 @@ def log_a_cycle(hands: Hands, project: str) -> str:
     check(page)
     hands.type("Name of the test", TEST)
     hands.type("What do we want to learn?", "Do people come, and is half an hour enough?")
-    hands.type("Change idea", "Pain review with the pharmacist")
+    hands.type("Change idea", "Pain review with the pharmacist", role="combobox")
     hands.type("How small can we start?", "One practice, ten people")
     first, second = (page.get_by_role("group", name=f"Prediction {n}") for n in (1, 2))
     hands.type("We predict that", IN_WORDS, within=first)
