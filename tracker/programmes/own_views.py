@@ -32,6 +32,8 @@ def own(organisation: Organisation, key: str) -> ResponseReturnValue:
     """What an organisation may set of a programme, what holds there, and what it set before."""
     contents = _contents(key)
     found = overriding.settable(organisation, contents.definitions, key, today())
+    # What differs here comes first: a programme may have a hundred limits.
+    found.sort(key=lambda one: one.own is None)
     return page(
         "programmes/own.html",
         organisation=organisation,
