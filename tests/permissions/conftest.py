@@ -161,6 +161,7 @@ class World:
                 "driver_id": self.driver.id,
                 "idea_id": self.idea.id,
                 "number": 1,
+                "element": "any",
                 "case_study_id": self.case_study.id,
                 "published_id": self.published.id,
                 "picture_id": self.photo.id,

@@ -11,14 +11,14 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tracker.db import db, unit_of_work
+from tracker.db import db, unit_of_work, utcnow
 from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.permissions import Permission, check_routes, requires
 from tracker.permissions.guard import UndeclaredRoute
 from tracker.projects.models import Project
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
-from tracker.testing.plugin import LogIn, MakeApp
+from tracker.testing.plugin import Clock, LogIn, MakeApp
 
 if TYPE_CHECKING:
     from .conftest import World
@@ -87,8 +87,10 @@ def test_an_id_that_is_no_number_is_not_found(
 
 @pytest.mark.parametrize("path", ["/projects/{}", "/projects/{}/aim/edit", "/projects/{}/cycles"])
 def test_a_foreign_project_looks_like_one_that_never_was(
-    world: World, client: TrackerClient, log_in: LogIn, path: str
+    world: World, client: TrackerClient, log_in: LogIn, stop_clock: Clock, path: str
 ) -> None:
+    # The page says how many seconds the sign-in lasts.
+    stop_clock(utcnow())
     log_in(world.person("foreign"))
 
     def seen(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
