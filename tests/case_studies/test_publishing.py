@@ -16,6 +16,8 @@ from tracker.case_studies.models import CaseStudy, Published
 from tracker.db import db, unit_of_work
 from tracker.measures import queries as measures
 from tracker.permissions import Role
+from tracker.plugin_api import CaseStudyShared
+from tracker.plugin_host import current_host
 from tracker.programmes.models import StoredDefinition
 from tracker.projects import services as projects
 from tracker.testing import case_studies as made
@@ -298,6 +300,25 @@ def test_what_is_withdrawn_says_so_at_its_address_and_nowhere_else(
     assert "Withdrawn one" not in reader.get("/case-studies").text
     assert "Withdrawn one" not in reader.get("/case-studies?q=withdrawn").text
     assert "already" in lead.post(withdraw, data=form | {"reason": "Again"}).text
+
+
+def test_plugins_are_told_of_what_is_published(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(current_host(), "tell", told.append)
+    made.published(made.case_study(ward.project, by=ward.lead), by=ward.lead)
+    (event,) = [each for each in told if isinstance(each, CaseStudyShared)]
+    assert (event.project_id, event.programme) == (ward.project.id, "generic")
+
+
+def test_what_looks_like_an_nhs_number_is_refused_under_its_heading(
+    ward: Ward, new_client: NewClient
+) -> None:
+    draft = made.case_study(ward.project, by=ward.lead)
+    lead = as_(new_client, ward.lead)
+    form = form_in(lead.get(url(draft)).text) | {"answers-1-text": "Baby 943 476 5919"}
+    refused = lead.post(url(draft), data=form)
+    assert refused.status_code == 422
+    assert "Background: this looks like an NHS number" in refused.text
 
 
 def test_each_step_is_in_the_history_and_names_nobody(ward: Ward, new_client: NewClient) -> None:

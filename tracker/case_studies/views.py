@@ -55,7 +55,7 @@ def begin(project: Project) -> ResponseReturnValue:
     offered = queries.forms_for(project)
     form = open_form(BeginForm, f"case-study/new/{project.id}")
     form.form.options = [
-        Option(name, t.title, ", ".join(h.text for h in t.headings if h.text))
+        Option(name, t.title, " · ".join(h.text for h in t.headings if h.text))
         for name, t in offered.items()
     ]
     if form.accepted():
