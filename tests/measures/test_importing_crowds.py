@@ -147,7 +147,7 @@ def test_a_national_file_is_answered_in_time_whether_filtered_or_not() -> None:
         for kind in ("items", "share", "total")
         for month in range(60)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     read = table(*rows, header="month,org,measure,numerator,denominator")
     mapping = Mapping(
         "month", DateStyle.MONTH_ISO, Amount(("numerator",)), Amount(("denominator",))
@@ -158,4 +158,4 @@ def test_a_national_file_is_answered_in_time_whether_filtered_or_not() -> None:
     assert preview.ready
     assert (len(preview.rows), preview.left_out) == (60, 34_140)
     # It takes a fifth of a second; the rest is room for a slow machine.
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -187,9 +187,9 @@ def test_distinct_values_are_counted_and_bounded() -> None:
 def test_a_hundred_thousand_rows_are_read_in_a_few_seconds() -> None:
     row = "2014-12-01,00C,NHS DARLINGTON CCG,,opioidome,4842819.0,106.624\n"
     data = "month,org_code,org_name,icb_code,measure_id,numerator,denominator\n" + row * 100_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_csv(data.encode()).rows) == 100_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @settings(deadline=None, max_examples=300)
