@@ -49,7 +49,8 @@ def test_no_template_carries_style_or_script(site: Flask) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {hit[0].strip()}"
         for path in templates()
-        for hit in banned.finditer(path.read_text("utf-8"))
+        # What `{% set %}` names is no attribute.
+        for hit in banned.finditer(re.sub(r"{% set .*?%}", "", path.read_text("utf-8")))
     ]
     assert found == []
 
