@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
+from statistics import median
 
 import pytest
 
 from tracker.auth.models import User
 from tracker.db import db, unit_of_work
-from tracker.drivers import queries, services
+from tracker.drivers import bringing, queries, services
 from tracker.drivers.models import ChangeIdea
+from tracker.drivers.outline import read
 from tracker.permissions import Role
 from tracker.projects.models import Project
 from tracker.testing import factories
@@ -246,3 +249,24 @@ def test_a_cycle_planned_from_an_idea_says_where_the_idea_stands(
     page = jo.get(f"{home}/ideas/{small.trolley.id}").text
     assert "Testing" in page
     assert "Ask at every visit" in page
+
+
+@pytest.mark.heavy
+def test_a_diagram_of_7_primary_20_secondary_and_60_ideas_takes_under_50_ms(
+    jo: TrackerClient, home: str, project: Project, lead: User
+) -> None:
+    lines = []
+    for secondary in range(20):
+        if secondary % 3 == 0:
+            lines.append(f"Primary driver {secondary // 3}")
+        lines.append(f"  Secondary driver {secondary}")
+        lines += [f"    - Change idea {secondary}.{number}" for number in range(3)]
+    with unit_of_work():
+        bringing.bring_in(project, read("\n".join(lines)), replacing=False, why="", by=lead)
+    assert len(queries.board(project.id).diagram.nodes) == 87
+    took = []
+    for _ in range(15):
+        before = time.process_time()
+        assert "Change idea 19.2" in jo.get(home).text
+        took.append(time.process_time() - before)
+    assert median(took) < 0.05, took
