@@ -14,13 +14,14 @@ from tracker.audit import chain
 from tracker.audit.models import AuditEvent
 from tracker.comments import services as comments
 from tracker.db import Base, db, unit_of_work, utcnow
-from tracker.deleted import services
+from tracker.deleted import queries, services
 from tracker.measures import services as measures
 from tracker.measures.models import AnnotationKind
 from tracker.pdsa import services as pdsa
 from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.pdsa.services import PredictionPlan
 from tracker.permissions import Role
+from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
@@ -298,3 +299,16 @@ def test_nothing_that_points_at_what_is_purged_is_forgotten() -> None:
         if key.column.table.name in purged and key.ondelete not in ("CASCADE", "SET NULL")
     }
     assert held == loosened
+
+
+def test_projects_of_others_push_none_of_ones_own_off_the_list(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 1)
+    lead, other = factories.person(), factories.person()
+    own = factories.project(by=lead)
+    theirs = factories.project(by=other, sharing=Sharing.NATIONAL)
+    for project, by in ((own, lead), (theirs, other)):
+        with unit_of_work():
+            projects.delete(project, by=by)
+    assert [project.id for project, _ in queries.projects(lead)] == [own.id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -78,9 +79,10 @@ def projects(user: User) -> Sequence[tuple[Project, str]]:
         .outerjoin(User, User.id == Project.deleted_by_id)
         .add_columns(User.name)
         .order_by(Project.deleted_at.desc())
-        .limit(MOST)
-    ).all()
-    return [(p, name or "") for p, name in rows if can(user, Permission.PROJECT_DELETE, p)]
+    )
+    # Counted after they are asked for: those of others, shared with the nation, push none off.
+    own = ((p, name or "") for p, name in rows if can(user, Permission.PROJECT_DELETE, p))
+    return list(islice(own, MOST))
 
 
 def _deleted(
