@@ -40,7 +40,8 @@ class Browser:
     name: str
     dice: random.Random
     added: list[str] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
+    written: dict[str, str | None] = field(default_factory=dict)
+    """Words that were accepted, and those seen before them; None when a conflict was shown."""
     moved: int = 0
     removed: int = 0
     restored: int = 0
@@ -71,8 +72,8 @@ class Browser:
         assert answer.status_code == 200, answer.status
         return answer.text
 
-    def pick(self, pattern: str) -> str:
-        found = sorted(set(re.findall(pattern, self.page())))
+    def pick(self, pattern: str, among: int | None = None) -> str:
+        found = sorted(set(re.findall(pattern, self.page())))[:among]
         return self.dice.choice(found) if found else ""
 
     def add(self) -> None:
@@ -86,12 +87,16 @@ class Browser:
 
     def write(self) -> None:
         """Change the words of an idea, and sometimes where it hangs; a conflict is read and met."""
-        url = self.pick(r'href="([^"]+/ideas/\d+/edit)"')
+        # Few ideas, so that the two meet.
+        url = self.pick(r'href="([^"]+/ideas/\d+/edit)"', among=2)
+        if not url:
+            return
         answer = self.client.get(url)
         if answer.status_code == 404:
             self.said_why += 1
             return
         form = filled(answer.text)
+        seen: str | None = form["text"]
         # The page is read for a moment, in which the other one may save.
         time.sleep(self.dice.random() / 20)
         text = f"{self.name} wrote {len(self.written)} {self.dice.random()}"
@@ -101,7 +106,7 @@ class Browser:
         for _ in range(4):
             answer = self.client.post(url, data={**form, "text": text})
             if answer.status_code == 303:
-                self.written.append(text)
+                self.written[text] = seen
                 return
             if answer.status_code != 409:
                 self.refused(answer)
@@ -109,6 +114,7 @@ class Browser:
             assert 'id="conflict"' in answer.text, "what the other did is shown"
             assert f'value="{text}"' in answer.text, "and what was typed is still there"
             self.conflicts += 1
+            seen = None
             form = filled(answer.text)
 
     def move(self) -> None:
@@ -193,12 +199,14 @@ def test_two_browsers_edit_one_diagram_for_a_minute_and_lose_nothing(
         ["Prompt card", "Trolley", *(text for b in browsers for text in b.added)]
     )
     # Every text that was acknowledged was saved once, over the text that its writer had seen.
+    seen = {text: before for b in browsers for text, before in b.written.items()}
     written = []
     last = {e.subject_id: e.detail["text"] for e in told if e.action == "idea.added"}
     for event in told:
         if event.action == "idea.changed" and "text" in event.detail:
             old, new = event.detail["text"]
             assert last[event.subject_id] == old
+            assert seen[new] in (None, old), "it was written over words its writer had not seen"
             last[event.subject_id] = new
             written.append(new)
     assert sorted(written) == sorted(text for b in browsers for text in b.written)
