@@ -233,7 +233,7 @@ def upgrade() -> None:
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_reason = '')",
+            "withdrawn_at IS NULL OR withdrawn_reason <> ''",
             name=op.f("ck_case_study_version_withdrawn_with_reason"),
         ),
         sa.ForeignKeyConstraint(

@@ -49,7 +49,7 @@ def said(answer: TestResponse) -> str:
     body: bytes = answer.data
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
-            return "\n".join(book.read(name).decode() for name in book.namelist())
+            return "\n".join(book.read(n).decode(errors="replace") for n in book.namelist())
     return body.decode(errors="replace")
 
 

@@ -12,6 +12,9 @@ from tracker.db import db
 
 from .models import Blob
 
+SHOWN = frozenset({"image/png", "image/jpeg"})
+"""Types that a browser may show; anything else is a file of bytes."""
+
 FOR_A_YEAR = "private, max-age=31536000, immutable"
 """The address names the content, so it never changes; what one may see, another may not."""
 
@@ -51,9 +54,10 @@ def by_hash(sha256: str) -> Blob | None:
 
 def answer(blob: Blob) -> Response:
     """The bytes as an answer: its own type and no other, kept by the browser under its hash."""
-    response = Response(blob.data, content_type=blob.content_type)
+    known = blob.content_type if blob.content_type in SHOWN else "application/octet-stream"
+    response = Response(blob.data, content_type=known)
     response.headers["Cache-Control"] = FOR_A_YEAR
     response.headers["Content-Disposition"] = "inline"
-    response.set_etag(blob.sha256)
+    response.set_etag(f"{blob.id}.{blob.size}")
     response.make_conditional(request)
     return response

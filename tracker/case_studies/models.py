@@ -136,7 +136,7 @@ class Published(Uid, Base):
     __table_args__ = (
         UniqueConstraint("case_study_id", "number"),
         CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_reason = '')", name="withdrawn_with_reason"
+            "withdrawn_at IS NULL OR withdrawn_reason <> ''", name="withdrawn_with_reason"
         ),
         Index("ix_case_study_version_published_at_id", "published_at", "id"),
     )
