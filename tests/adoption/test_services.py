@@ -91,6 +91,9 @@ def test_a_row_is_rated_in_one_and_the_history_tells_each(region: Region) -> Non
 def test_including_a_unit_twice_adds_it_once(region: Region) -> None:
     with unit_of_work():
         assert services.include("preterm", [region.alder], on=DAY, by=region.rater) == 0
+    with unit_of_work():
+        earlier = date(2020, 1, 1)
+        assert services.include("preterm", [region.alder], on=earlier, by=region.rater) == 0
     rows = select(AdoptionUnit).where(AdoptionUnit.organisation_id == region.alder.id)
     assert len(db.session.scalars(rows).all()) == 1
 

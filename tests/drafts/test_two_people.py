@@ -211,3 +211,8 @@ def test_a_measure_in_a_draft_of_an_older_plan_is_named(two: Two) -> None:
     named = ("Predictions, row 1: Measure", "Falls (people)", "Slips (people)")
     assert named in differing(two.sams.get(url).text)
     assert named in differing(two.sams.post(url, data=mine).text)
+
+
+def test_a_form_may_not_name_a_draft_that_the_tracker_writes_itself(two: Two) -> None:
+    answer = two.sams.post("/drafts", data=two.typed("1", form_key="own:import-text/1"))
+    assert answer.status_code == 400

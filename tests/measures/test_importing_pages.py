@@ -304,7 +304,7 @@ def test_what_waits_is_offered_again_and_can_be_thrown_away(
     upload(page, share, GOOD)
     html = page.get(at(share)).text
     assert "Go on checking them" in html
-    page.post("/drafts/discard", data={"form_key": f"import-text/{share.id}", "next": "/"})
+    page.post("/drafts/discard", data={"form_key": f"own:import-text/{share.id}", "next": "/"})
     assert "Go on checking them" not in page.get(at(share)).text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html.parser import HTMLParser
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -279,8 +279,8 @@ def test_a_form_of_25_fields_is_drawn_in_under_10_ms(context: Flask) -> None:
     form = type("Big", (Form,), fields)()
     spent, drawn = [], ""
     for _ in range(20):
-        begun = perf_counter()
+        begun = process_time()
         drawn = "".join(str(field()) for field in form)
-        spent.append(perf_counter() - begun)
+        spent.append(process_time() - begun)
     assert drawn.count("nhsuk-form-group") >= 25
     assert min(spent) < 0.010

@@ -173,6 +173,18 @@ def collaboratives(programme: str, on: date) -> list[tuple[int, str]]:
     return [(id_, name) for id_, name in rows]
 
 
+def followed(programme: str, on: date) -> set[int]:
+    """Ids of the organisations that are in scope on a day, or will be later."""
+    return set(
+        db.session.scalars(
+            select(AdoptionUnit.organisation_id).where(
+                AdoptionUnit.programme == programme,
+                or_(AdoptionUnit.ends_on.is_(None), AdoptionUnit.ends_on >= on),
+            )
+        )
+    )
+
+
 def _in_scope(on: date) -> tuple[ColumnElement[bool], ...]:
     return (
         AdoptionUnit.starts_on <= on,

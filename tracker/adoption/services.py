@@ -203,7 +203,7 @@ def include(
     setting: str = "",
 ) -> int:
     """Follow a programme's adoption in these organisations from a day; how many are new."""
-    there = {one.id for one in queries.units(programme, on)}
+    there = queries.followed(programme, on)
     fresh = [one for one in organisations if one.id not in there]
     db.session.add_all(
         AdoptionUnit(

@@ -58,7 +58,8 @@ class Kept:
     def form_key(self) -> str:
         """Names the form among drafts; empty for a form that keeps none."""
         key = next(iter(self.fields.get(FORM_KEY, ())), "")
-        return key if len(key) <= LONGEST_KEY else ""
+        is_theirs = len(key) <= LONGEST_KEY and not key.startswith(drafts.OWN)
+        return key if is_theirs else ""
 
     def sign(self) -> str | None:
         """As one value for a hidden field; None when it is too large to send."""

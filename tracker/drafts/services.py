@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.auth.models import User
 
 NOT_KEPT = frozenset({"csrf_token", "form_key", "idem_key", "password", "old_password", "autosave"})
+OWN = "own:"
+"""Begins the keys of drafts that the tracker writes itself: no form may name one."""
 KEPT_FOR = timedelta(days=30)
 REMEMBERED_FOR = timedelta(hours=24)
 

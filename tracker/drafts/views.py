@@ -30,6 +30,8 @@ def _key() -> str:
 def keep() -> ResponseReturnValue:
     """Keep what has been typed so far; the record is not touched."""
     key = _key()
+    if key.startswith(services.OWN):
+        abort(400)
     with unit_of_work():
         services.keep(current_user, key, request.form.to_dict(flat=False))
     return render_template("drafts/_kept.html", at=utcnow())

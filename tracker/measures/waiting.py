@@ -36,7 +36,7 @@ class Held:
 
 def text_key(measure: Measure) -> str:
     """Name of the draft that holds the text."""
-    return f"import-text/{measure.id}"
+    return f"{drafts.OWN}import-text/{measure.id}"
 
 
 def choices_key(measure: Measure) -> str:

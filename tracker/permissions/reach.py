@@ -33,6 +33,9 @@ ONLY_ON: dict[Role, Collection[OrganisationKind]] = {
     Role.SYSTEM_ADMINISTRATOR: (),
 }
 NEVER_ON: dict[Role, Collection[OrganisationKind]] = {
+    # A role that edits projects, held on a PSC, would edit every project of its patch.
+    Role.TEAM_MEMBER: (OrganisationKind.PSC,),
+    Role.QI_LEAD: (OrganisationKind.PSC,),
     Role.ORGANISATION_ADMINISTRATOR: (OrganisationKind.PSC,),
 }
 
