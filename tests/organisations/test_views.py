@@ -182,12 +182,13 @@ def test_a_page_sends_as_many_statements_for_many_as_for_few(
     icb = add("I1", "Example ICB", OrganisationKind.ICB)
     add("T0", "Example Trust 0", part_of=icb)
     paths = (f"/organisations/{icb.id}", "/organisations/search?q=example")
+    sent(paths[0])  # the first request of a process compares plugins with their copies
     few = [sent(path) for path in paths]
     for number in range(1, 30):
         add(f"T{number}", f"Example Trust {number}", part_of=icb)
 
     assert [sent(path) for path in paths] == few
-    assert few[0] <= 11
+    assert few[0] <= 12
     assert few[1] <= 5
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,7 +59,8 @@ def test_list_has_a_line_for_each_plugin(
     result = run("list")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert "generic 1.0: active (bundled; 1 programme, 1 case study template)" in lines
+    (generic,) = [line for line in lines if line.startswith("generic ")]
+    assert re.match(r"generic \d+\.\d+: active \(bundled; 1 programme, ", generic)
     assert lines[-1].startswith("broken: set aside at import: ModuleNotFoundError")
 
 

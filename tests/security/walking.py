@@ -37,9 +37,8 @@ def walk(app: Flask, world: World, by: User, *methods: str) -> Iterator[tuple[st
 
 def address(app: Flask, world: World, endpoint: str, by: User) -> str:
     parts = world.parts(endpoint, by)
-    # An endpoint with an address for less as well: the one whose every part is there.
-    rules = [rule.arguments for rule in app.url_map.iter_rules(endpoint)]
-    wanted = next((each for each in rules if each <= parts.keys()), rules[0])
+    # Of an endpoint's addresses the shortest: a longer one may name what is not there.
+    wanted = min((rule.arguments for rule in app.url_map.iter_rules(endpoint)), key=len)
     with app.test_request_context():
         return url_for(endpoint, **{name: parts[name] for name in wanted})  # type: ignore[arg-type]
 

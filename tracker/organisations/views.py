@@ -6,9 +6,10 @@ import re
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from tracker.pages import page
-from tracker.permissions import Permission, requires
+from tracker.permissions import Permission, granted, requires
 from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 
@@ -74,6 +75,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         ],
         as_at=as_at_words(organisation.as_at),
         most=PAGE,
+        may=granted(current_user, organisation),
     )
 
 

@@ -1,6 +1,6 @@
 """Who may do what: one table, one question, one decorator, deny by default."""
 
-from .access import Scope, can, register, roles_on, scope_of, visible
+from .access import Scope, can, granted, register, roles_on, scope_of, visible
 from .guard import check_routes, public, requires
 from .verbs import Permission, Role
 
@@ -10,6 +10,7 @@ __all__ = [
     "Scope",
     "can",
     "check_routes",
+    "granted",
     "public",
     "register",
     "requires",

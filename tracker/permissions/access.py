@@ -81,6 +81,12 @@ def can(user: User, permission: Permission, thing: Base | None = None) -> bool:
     return any(permission in GRANTS[role] for role in roles_on(user, thing))
 
 
+def granted(user: User, thing: Base) -> frozenset[Permission]:
+    """All that `user` may do to `thing`, from one look at where roles on it come from."""
+    given = (GRANTS[role] for role in roles_on(user, thing))
+    return FOR_EVERYONE.union(*given)
+
+
 def roles_on(user: User, thing: Base | None) -> set[Role]:
     """A person's access roles on a thing: of its project, its organisation and its PSC.
 
