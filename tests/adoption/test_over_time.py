@@ -98,6 +98,7 @@ def test_the_roll_up_asks_the_same_at_any_size(
             assert client.get(URL).status_code == 200
         return len(asked)
 
+    ask()  # the first request of a process compares plugins with their copies
     few = ask()
     more = [factories.organisation(psc=factories.psc()) for _ in range(4)]
     with unit_of_work():

@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.downloads import Cell, Sheet, csv_text, workbook
@@ -83,6 +83,7 @@ def test_text_comes_in_again_as_it_went_out(rows: list[tuple[str, str]]) -> None
 
 @settings(deadline=None)
 @given(st.lists(TEXT, max_size=8))
+@example(["00" + "\U00010000" * 15])
 def test_any_titles_make_names_of_sheets(titles: list[str]) -> None:
     made = names(titles)
     assert len({name.casefold() for name in made}) == len(titles)

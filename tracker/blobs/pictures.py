@@ -40,8 +40,10 @@ def redrawn(sent: bytes) -> Picture:
     """
     if len(sent) > MOST_BYTES:
         raise NotAPicture("The picture must be smaller than 8 MB")
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    # Another library, once loaded, has it fill up what is missing of a picture that was cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

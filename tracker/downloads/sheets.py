@@ -31,6 +31,8 @@ _LONGEST: Final = 32_767
 _DIGITS: Final = 15
 """Digits of a number that a spreadsheet keeps; a longer one is written as text."""
 _UNFIT: Final = re.compile(r"[\[\]:*?/\\]+")
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+"""Letters that Excel counts as two, such as emoji; its limit is in its own count."""
 _LONGEST_NAME: Final = 31
 
 
@@ -81,7 +83,9 @@ def names(wanted: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     found = []
     for name in wanted:
-        bare = " ".join(_UNFIT.sub(" ", clean(name)).split()).strip("'") or "Sheet"
+        bare = (
+            " ".join(_UNFIT.sub(" ", _ASTRAL.sub(" ", clean(name))).split()).strip("'") or "Sheet"
+        )
         # Excel keeps this name for itself.
         bare = "History of figures" if bare.casefold() == "history" else bare
         short, number = bare[:_LONGEST_NAME].strip(" '"), 1
