@@ -34,6 +34,9 @@ IS_SEEN = """element => {
 
 def check(page: Page) -> None:
     """No violation, no repeated id, nothing beyond the right edge."""
+    # A page without its style sheet is another page, with targets too small.
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.styleSheets.length > 0")
     found = AXE.run(page, options=OPTIONS).response["violations"]
     said = [
         f"{each['id']}: {node['failureSummary']} {node['html']}"
