@@ -42,6 +42,8 @@ class Browser:
     added: list[str] = field(default_factory=list)
     written: dict[str, str | None] = field(default_factory=dict)
     """Words that were accepted, and those seen before them; None when a conflict was shown."""
+    drafts: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """Words that were refused and are there again as a draft, and those seen before them."""
     moved: int = 0
     removed: int = 0
     restored: int = 0
@@ -96,7 +98,7 @@ class Browser:
             self.said_why += 1
             return
         form = filled(answer.text)
-        seen: str | None = form["text"]
+        seen = self.seen_in(answer.text, url)
         # The page is read for a moment, in which the other one may save.
         time.sleep(self.dice.random() / 20)
         text = f"{self.name} wrote {len(self.written)} {self.dice.random()}"
@@ -109,6 +111,7 @@ class Browser:
                 self.written[text] = seen
                 return
             if answer.status_code != 409:
+                self.drafts[url, text] = seen
                 self.refused(answer)
                 return
             assert 'id="conflict"' in answer.text, "what the other did is shown"
@@ -116,6 +119,15 @@ class Browser:
             self.conflicts += 1
             seen = None
             form = filled(answer.text)
+        self.drafts[url, text] = None
+
+    def seen_in(self, page: str, url: str) -> str | None:
+        """The words of an idea that its page shows: as saved, or beside an own draft."""
+        if 'id="conflict"' in page:
+            self.conflicts += 1
+            return None
+        text = filled(page)["text"]
+        return self.drafts.get((url, text), text)
 
     def move(self) -> None:
         forms = re.findall(
