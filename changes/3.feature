@@ -13,3 +13,4 @@ Whole projects can be deleted and restored for 30 days, as cycles, measures, eve
 Figures are downloaded as CSV and Excel, for a measure, for a whole project or for a list of projects; charts as SVG and as PNG with title, caption and source in the picture. Text that a spreadsheet would run is disarmed.
 The rows of a file that must be put right can be downloaded with the reasons, and the columns of an import are proposed as the last time.
 People change their own name, job and e-mail address on the account page. A new address is confirmed by a link sent to it, with the password asked first, and the old one is told.
+A training record that was taken back can be put back for 30 days, and is removed for good after them.

@@ -361,9 +361,15 @@ def test_training_is_recorded_and_taken_back(region: Region, log_in: Any, lead: 
     record = db.session.scalars(select(TrainingRecord)).one()
     away = f"{HOME}/{region.cedar.id}/training/{record.id}/take-back"
     assert client.post(away).status_code == 403
+    back = f"{url}/{record.id}/restore"
+    assert client.post(back).status_code == 404
     assert client.post(f"{url}/{record.id}/take-back").status_code == 303
     assert queries.training("preterm", region.alder.id) == []
     assert client.post(f"{url}/{record.id}/take-back").status_code == 404
+    assert f'action="{back}"' in client.get(url).text
+    assert client.post(back).status_code == 303
+    assert [one.id for one in queries.training("preterm", region.alder.id)] == [record.id]
+    assert "Taken back" not in client.get(url).text
 
 
 # --- scope ---------------------------------------------------------------------------------------

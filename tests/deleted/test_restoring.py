@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Text, cast
 
+from tracker.adoption import services as adoption
 from tracker.audit import chain
 from tracker.audit.models import AuditEvent
 from tracker.comments import services as comments
@@ -23,6 +24,7 @@ from tracker.pdsa.services import PredictionPlan
 from tracker.permissions import Role
 from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing
+from tracker.safe.dates import today
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
 from tracker.testing.plugin import Clock, CountStatements, LogIn
@@ -250,6 +252,29 @@ def test_purge_takes_single_things_with_what_belongs_to_them_and_keeps_the_rest(
     kept = db.session.scalars(db.select(PdsaCycle.parent_id)).all()
     assert kept == [None], "what was tested after a purged cycle stays"
     assert "Quokka comment" in everything()
+
+
+def test_training_that_was_taken_back_is_purged_and_what_rests_on_it_keeps_its_words(
+    world: World, stop_clock: Clock
+) -> None:
+    with unit_of_work():
+        record = adoption.record_training(
+            world.project.organisation,
+            programme="generic",
+            given_by="Quokka educator",
+            what="Simulation",
+            on=today(),
+            people=3,
+            role="nurses",
+            by=world.lead,
+        )
+    with unit_of_work():
+        adoption.take_back_training(record, by=world.lead)
+    assert services.purge(utcnow())["training"] == 0
+    stop_clock(utcnow() + timedelta(days=31))
+    with unit_of_work():
+        assert services.purge(utcnow())["training"] == 1
+    assert "Quokka educator" not in everything()
 
 
 def factories_cycle(world: World) -> PdsaCycle:

@@ -205,6 +205,16 @@ def test_an_invitation_is_sent_again_withdrawn_and_made_anew(place: Place, log_i
     assert roles_of(sam) == {(Role.VIEWER, place.trust.id)}
 
 
+def test_asking_for_a_reset_ends_nobodys_invitation(place: Place, log_in: LogIn) -> None:
+    client = log_in(place.admin)
+    first = add(client, place, Role.QI_LEAD).text
+    link = re.search(r'value="http://127.0.0.1:5000(/set-password/[^"]+)"', first)
+    assert link is not None
+    asked = client.post("/forgotten-password", data={"email": "sam@example.org"})
+    assert asked.status_code == 303
+    assert client.get(link[1]).status_code == 200
+
+
 def test_who_has_set_a_password_has_no_invitation_to_withdraw(place: Place, log_in: LogIn) -> None:
     other, client = place.person(), log_in(place.admin)
     assert client.post(f"{place.url}/{other.id}/withdraw").status_code == 409

@@ -220,7 +220,7 @@ class World:
                 return {"organisation_id": self.split.id, "placement_id": newest.id}
             case "programmes.carry_over":
                 return {"organisation_id": self.merged.id}
-            case "adoption.take_back_training":
+            case "adoption.take_back_training" | "adoption.restore_training":
                 record = adoption.record_training(
                     self.trust,
                     programme="opioids",
@@ -231,6 +231,9 @@ class World:
                     role="Passing",
                     by=lead,
                 )
+                if endpoint == "adoption.restore_training":
+                    adoption.take_back_training(record, by=lead)
+                    return {"key": "opioids", "deleted_id": record.id}
                 return {"key": "opioids", "record_id": record.id}
             case "progress.rate":
                 return {"project_id": self.rated.id, "rubric": "wsa_phase"}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.db import db
+from tracker.db import db, is_restorable
 from tracker.organisations import queries as organisations
 from tracker.organisations.domain import OrganisationKind, ServiceKind
 from tracker.organisations.models import (
@@ -328,6 +328,19 @@ def training(programme: str, organisation_id: int, element: str = "") -> Sequenc
         query = query.where(TrainingRecord.element.in_(["", element]))
     return db.session.scalars(
         query.order_by(TrainingRecord.on.desc(), TrainingRecord.id.desc())
+    ).all()
+
+
+def training_taken_back(programme: str, organisation_id: int) -> Sequence[TrainingRecord]:
+    """Records that were taken back at a place and can still be put back, the last one first."""
+    return db.session.scalars(
+        select(TrainingRecord)
+        .where(
+            TrainingRecord.programme == programme,
+            TrainingRecord.organisation_id == organisation_id,
+            is_restorable(TrainingRecord),
+        )
+        .order_by(TrainingRecord.deleted_at.desc(), TrainingRecord.id.desc())
     ).all()
 
 

@@ -194,6 +194,14 @@ def take_back_training(record: TrainingRecord, *, by: User) -> TrainingRecord:
     return record
 
 
+def restore_training(record: TrainingRecord, *, by: User) -> TrainingRecord:
+    """Put a training record back that was taken back in the last 30 days."""
+    record.deleted_at, record.deleted_by_id = None, None
+    audit.record("training.restored", of=record, by=by, organisation_id=record.organisation_id)
+    db.session.flush()
+    return record
+
+
 def include(
     programme: str,
     organisations: Iterable[Organisation],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.db import db, unit_of_work
+from tracker.db import unit_of_work
 from tracker.drafts.forms import form_page, open_form
 from tracker.organisations.models import Organisation
 from tracker.pages import Option, done, page
@@ -29,13 +31,15 @@ ALL = "all"
 def training(unit: Organisation, key: str) -> ResponseReturnValue:
     """All training that was given at a unit for a programme."""
     place = place_of(key)
+    may_rate = can(current_user, Permission.ADOPTION_RATE, unit)
     return page(
         "adoption/training.html",
         place=place,
         unit=unit,
         records=queries.training(key, unit.id),
         titles=_titles(place),
-        may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
+        may_rate=may_rate,
+        taken_back=queries.training_taken_back(key, unit.id) if may_rate else (),
     )
 
 
@@ -83,22 +87,30 @@ def add_training(unit: Organisation, key: str) -> ResponseReturnValue:
 def take_back_training(unit: Organisation, key: str, record_id: int) -> ResponseReturnValue:
     """Take a training record back: ratings that rest on it keep its words."""
     with unit_of_work():
-        record = db.session.get(TrainingRecord, record_id)
-        if (
-            record is None
-            or record.deleted_at
-            or (record.organisation_id, record.programme)
-            != (
-                unit.id,
-                key,
-            )
-        ):
-            abort(404)
+        record = _among(queries.training(key, unit.id), record_id)
         services.take_back_training(record, by=current_user)
     return done(
         url_for(".training", key=key, organisation_id=unit.id),
         announce="The training record is taken back",
+        undo=url_for(".restore_training", key=key, organisation_id=unit.id, deleted_id=record_id),
     )
+
+
+@bp.post(f"{AT}/<id:deleted_id>/restore")
+@rates
+def restore_training(unit: Organisation, key: str, deleted_id: int) -> ResponseReturnValue:
+    """Put a training record back that was taken back in the last 30 days."""
+    with unit_of_work():
+        record = _among(queries.training_taken_back(key, unit.id), deleted_id)
+        services.restore_training(record, by=current_user)
+    return done(
+        url_for(".training", key=key, organisation_id=unit.id),
+        announce="The training record is there again",
+    )
+
+
+def _among(records: Sequence[TrainingRecord], record_id: int) -> TrainingRecord:
+    return next((one for one in records if one.id == record_id), None) or abort(404)
 
 
 def _titles(place: Place) -> dict[str, str]:

@@ -265,9 +265,13 @@ def make_link(
 ) -> str:
     """Make a single-use link that sets a password and return its token. Older ones end.
 
-    `token` is the secret of the message that brings it.
+    `token` is the secret of the message that brings it. Whoever asks for a reset ends no
+    invitation: anybody can ask, and an invitation lasts longer.
     """
-    end_links(user, queries.sets_a_password())
+    which = queries.sets_a_password()
+    if purpose is LinkPurpose.RESET:
+        which = OneTimeLink.purpose == LinkPurpose.RESET
+    end_links(user, which)
     token = token or new_token()
     db.session.add(
         OneTimeLink(

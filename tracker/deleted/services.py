@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from tracker import audit
+from tracker.adoption.models import TrainingRecord
 from tracker.auth.models import Membership
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, search
@@ -25,6 +26,7 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (ChangeIdea, "idea"),
     (Annotation, "annotation"),
     (Comment, "comment"),
+    (TrainingRecord, "training"),
 )
 """The order matters: a project takes its parts with it, and a measure its events."""
 

@@ -109,6 +109,8 @@ ACTIONS = {
     "text.not_nhs_number": "said that a text holds no NHS number",
     "training.recorded": "recorded training",
     "training.taken_back": "took a training record back",
+    "training.restored": "put a training record back",
+    "training.purged": "removed a training record for good",
     "user.changed": "changed their name or job",
 }
 """What each action is called in a sentence that begins with a person's name."""
