@@ -11,8 +11,9 @@ import pytest
 from tracker.auth.models import User
 from tracker.db import unit_of_work
 from tracker.measures import drawing, queries, services
-from tracker.measures.models import Measure
+from tracker.measures.models import Measure, PointKind
 from tracker.measures.services import Keeping, Row
+from tracker.measures.standing import standing
 from tracker.plugin_api import Cadence, Direction
 from tracker.projects.models import Project
 from tracker.testing import factories
@@ -96,18 +97,44 @@ def test_a_series_that_has_ended_is_never_late(project: Project, lead: User) -> 
 
 
 def test_the_aim_is_drawn_from_the_measure_in_its_unit(project: Project, lead: User) -> None:
-    assert drawing.aim_bar(project.aim, [], outside=False) is None
+    assert drawing.aim_bar(project.aim, None) is None
     share = factories.measure(project, **SHARE)
     factories.points(share, [(9, 12), (12, 12)])
     with unit_of_work():
         project.aim.baseline, project.aim.target = Decimal(75), Decimal(95)
         project.aim.by = date(2024, 1, 31)
-    bar = drawing.aim_bar(project.aim, [factories.measure(project), share], outside=False)
+    stands = standing(project.aim, [factories.measure(project), share], outside=False)
+    bar = drawing.aim_bar(project.aim, stands)
     assert bar is not None
     assert "Baseline 75%, when the aim was due 75%, now 100%, target 95%" in bar
-    unmeasured = drawing.aim_bar(project.aim, [], outside=False)
+    assert standing(project.aim, [], outside=False) is None
+    unmeasured = drawing.aim_bar(project.aim, None)
     assert unmeasured is not None
     assert "Baseline 75%, target 95%" in unmeasured
+
+
+def test_the_aim_is_judged_by_three_months_when_it_was_due_and_now(
+    project: Project, lead: User
+) -> None:
+    clamped = factories.measure(project, **SHARE)
+    first = [(9, 12), (8, 11), (9, 12), (9, 11), (10, 12), (11, 12)]
+    since = [(10, 11), (11, 12), (12, 12), (11, 11), (11, 12), (12, 12)]
+    factories.points(clamped, first + since)
+    with unit_of_work():
+        project.aim.baseline, project.aim.target = Decimal(75), Decimal(95)
+        project.aim.by = date(2024, 6, 30)
+    stands = standing(project.aim, [clamped], outside=False)
+    assert stands is not None
+    assert stands.in_words(project.aim.target) == (
+        "Target missed at the due date: 85.7% in April to June 2024 (30 of 35). "
+        "Reached by now: 97.1% in October to December 2024 (34 of 35)."
+    )
+    # A month that is not whole gives the month before nothing to be added to.
+    record(clamped, lead, Row(date(2024, 11, 1), kind=PointKind.NOT_REPORTED))
+    again = standing(project.aim, [clamped], outside=False)
+    assert again is not None
+    assert again.latest is not None
+    assert (again.latest.when, again.latest.counts) == ("December 2024", "12 of 12")
 
 
 def test_two_predictions_on_a_page_share_no_id(measure: Measure) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tracker.measures.pooling import PERIODS_IN_A_QUARTER, pool
 from tracker.plugin_api import Cadence, Direction
 
 from .domain import Quarter
@@ -21,7 +22,6 @@ PLANNING, CHANGES, SIGNAL = Decimal("2.0"), Decimal("2.5"), Decimal("3.5")
 REACHED, HELD, HELD_LONG = Decimal("4.0"), Decimal("4.5"), Decimal("5.0")
 HOLDING = {HELD: 6, HELD_LONG: 12}
 """Months for which a reached target has to be held."""
-PERIODS_IN_A_QUARTER = {Cadence.MONTHLY: 3, Cadence.QUARTERLY: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,10 @@ def pooled(
 
 
 def _pool(quarter: Quarter, held: Sequence[Figure], multiplier: Decimal) -> list[Pooled]:
-    denominator = sum((f.denominator or Decimal(0) for f in held), Decimal(0))
-    if denominator:
-        numerator = sum((f.numerator or Decimal(0) for f in held), Decimal(0))
-        return [Pooled(quarter, numerator / denominator * multiplier, numerator, denominator)]
-    values = [f.value for f in held if f.value is not None]
-    return [Pooled(quarter, sum(values, Decimal(0)) / len(values))] if values else []
+    made = pool(held, multiplier)
+    if made is None:
+        return []
+    return [Pooled(quarter, made.value, made.numerator, made.denominator)]
 
 
 def propose(

@@ -17,13 +17,13 @@ from tracker.charts.domain import Drawings, Event, Form, Mark, Words
 from tracker.charts.measure import measure_chart
 from tracker.charts.thumbnail import thumbnail
 from tracker.charts.words import assurance_verdict, met_lately, variation_verdict
-from tracker.safe.dates import first_day, today
 from tracker.safe.small_numbers import SAID, TOLD, Hidden
 from tracker.spc.values import Chart, Variation
 
 from . import domain, queries
 from .models import Annotation, Measure, PointKind
 from .queries import Figure
+from .standing import Standing
 
 if TYPE_CHECKING:
     from tracker.projects.models import Aim, Project
@@ -161,35 +161,21 @@ def marks_of(project: Project) -> list[Mark]:
     return [mark for source in mark_sources for mark in source(project)]
 
 
-def aim_bar(aim: Aim, measures: Sequence[Measure], *, outside: bool) -> Markup | None:
-    """How far the aim has come, by the measure it is judged by.
-
-    That is the one chosen, else the first outcome measure in the aim's unit. None while the aim
-    has neither baseline nor target.
-    """
+def aim_bar(aim: Aim, stands: Standing | None) -> Markup | None:
+    """How far the aim has come; None while it has neither baseline nor target."""
     if aim.baseline is None and aim.target is None:
         return None
-    measure = queries.judged_by(aim, measures)
-    words = measure.words if measure else _words_of(aim)
-    at_due: Decimal | Hidden | None = None
-    if measure is not None and aim.by is not None and aim.by <= today():
-        due = first_day(aim.by, measure.cadence)
-        at_due = queries.observed([(measure.id, due)], outside=outside).get((measure.id, due))
-    if isinstance(at_due, Hidden):
-        at_due = None
-    latest = latest_of(measure, outside=outside).value if measure else None
-    named = "Latest"
-    if measure is not None and measure.latest_period is not None:
-        named = measure.period_name
+    at_due = stands.at_due if stands else None
+    latest = stands.latest if stands else None
     return _joined(
         bars.aim_bar(
             _float(aim.baseline),
             _float(aim.target),
-            _float(at_due),
-            _float(latest),
-            words,
+            _float(at_due.value) if at_due else None,
+            _float(latest.value) if latest else None,
+            stands.measure.words if stands else _words_of(aim),
             ids=f"aim-{aim.id}",
-            latest_name=named,
+            latest_name=latest.when if latest else "Latest",
         )
     )
 

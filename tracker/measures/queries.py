@@ -101,6 +101,17 @@ def points(measure: Measure) -> list[Figure]:
     return [Figure(*row) for row in rows]
 
 
+def figures_of(measure: Measure, periods: Collection[date], *, outside: bool) -> dict[date, Figure]:
+    """What some periods of a measure hold, as a reader may see it: one statement."""
+    if not periods:
+        return {}
+    rows = db.session.execute(
+        select(*COLUMNS).where(Point.measure_id == measure.id, Point.period.in_(periods))
+    )
+    figures = shown(measure, (Figure(*row) for row in rows), outside=outside)
+    return {figure.period: figure for figure in figures}
+
+
 def drawn(figures: Iterable[Figure]) -> list[tuple[date, Decimal | None]]:
     """What a chart is made of: a part of a period is held, but never judged."""
     return [(f.period, f.value) for f in figures if not f.is_partial]

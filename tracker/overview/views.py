@@ -15,6 +15,7 @@ from tracker.drivers.domain import counted
 from tracker.measures import drawing
 from tracker.measures import queries as measures
 from tracker.measures import upgrading as newer_definitions
+from tracker.measures.standing import standing
 from tracker.pages import page
 from tracker.pdsa import queries as pdsa
 from tracker.permissions import Permission, can, requires
@@ -83,6 +84,7 @@ def project(project: Project) -> ResponseReturnValue:
     parts = project.aim.parts
     steps = queries.steps_of(project, held, cycles, day)
     outside = is_outside(project, current_user)
+    stands = standing(project.aim, held, outside=outside) if parts else None
     return page(
         "overview/project.html",
         project=project,
@@ -93,7 +95,8 @@ def project(project: Project) -> ResponseReturnValue:
         measures=held,
         newer=newer_definitions.offers(held),
         tiles=drawing.tiles(held[:TILES], outside=outside),
-        aim_bar=drawing.aim_bar(project.aim, held, outside=outside) if parts else None,
+        aim_bar=drawing.aim_bar(project.aim, stands) if parts else None,
+        stands=stands.in_words(project.aim.target) if stands else "",
         drivers=drivers.summary(project.id, cycles),
         ideas_in_words=counted,
         cycles=cycles,
