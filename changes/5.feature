@@ -2,3 +2,4 @@ A project has a driver diagram: what its aim depends on and the ideas to test, d
 A diagram starts from a programme's template, from another project one may read, or from indented text that is checked first; every sitting is a version that can be compared and gone back to.
 The diagram can be taken away as PDF, PowerPoint with real boxes, PNG, SVG and text.
 The aim of a project is judged by three months together, when it was due and now, and says in words whether the target was reached.
+A chart's lines can be held at a baseline, so that later figures are judged against it alone.

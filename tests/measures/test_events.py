@@ -15,7 +15,7 @@ from tracker.auth.models import User
 from tracker.db import unit_of_work
 from tracker.measures import queries, services
 from tracker.measures.models import Annotation, Measure
-from tracker.plugin_api import Cadence
+from tracker.plugin_api import Cadence, Chart, Direction
 from tracker.projects.models import Project
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
@@ -96,6 +96,72 @@ def test_phases_and_baselines_are_set_and_removed(
     assert baseline.figure == 11, "the mean of 10, 11 and 12"
     page.post(url(measure, "/baselines/remove"), data={"id": baseline.id})
     assert queries.baselines(measure) == []
+
+
+CLAMPED = (
+    (9, 12), (8, 11), (9, 12), (9, 11), (10, 12), (11, 12),
+    (10, 11), (11, 12), (12, 12), (11, 11), (11, 12), (12, 12),
+)  # fmt: skip
+
+
+def day_in(name: str, on: date) -> dict[str, str]:
+    return {
+        f"{name}-day": str(on.day),
+        f"{name}-month": str(on.month),
+        f"{name}-year": str(on.year),
+    }
+
+
+def test_lines_are_held_at_a_baseline_and_let_go_with_it(
+    page: TrackerClient, project: Project, db: SQLAlchemy
+) -> None:
+    measure = factories.measure(
+        project, chart=Chart.RUN, unit="%", denominator="Babies", multiplier=Decimal(100),
+        better=Direction.UP,
+    )  # fmt: skip
+    factories.points(measure, CLAMPED)
+    base = {
+        "name": "Before the trolley",
+        **day_in("first_on", date(2024, 2, 1)),
+        **day_in("last_on", date(2024, 3, 31)),
+        "holds_lines": "yes",
+    }
+
+    def save(**more: str) -> tuple[int, str]:
+        html = page.get(url(measure, "/baselines")).text
+        answer = page.post(
+            url(measure, "/baselines"), data=base | {"version": version_of(html)} | more
+        )
+        return answer.status_code, answer.text
+
+    status, text = save()
+    assert status == 422
+    assert "begin with January 2024" in text
+    base |= day_in("first_on", date(2024, 1, 1))
+    assert save()[0] == 303
+    shown = page.get(url(measure)).text
+    assert "Lines are held at Before the trolley" in shown
+    assert "3 points make a thin baseline; 12 make a fair one" in shown
+    assert "The latest 9 months are above the median, more than chance gives" in shown
+    chart = queries.seen(measure, outside=False).chart
+    assert chart.parts[0].centre == 75
+    assert chart.runs_signal
+    assert measure.chart_state["centre"] == 75
+    assert "held here" in page.get(url(measure, "/baselines")).text
+    # The same name again without the tick lets the lines go.
+    assert save(holds_lines="")[0] == 303
+    assert queries.seen(measure, outside=False).chart.parts[0].centre != 75
+    with unit_of_work():
+        measure.chart = Chart.XMR
+    status, text = save()
+    assert status == 422
+    assert "An XmR chart needs 12 points" in text
+    with unit_of_work():
+        measure.chart = Chart.RUN
+    assert save()[0] == 303
+    [baseline] = queries.baselines(measure)
+    page.post(url(measure, "/baselines/remove"), data={"id": baseline.id})
+    assert measure.lines_until is None
 
 
 def test_an_event_is_added_changed_deleted_and_brought_back(

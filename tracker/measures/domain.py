@@ -17,6 +17,7 @@ from tracker.plugin_api import Cadence, Direction
 from tracker.plugin_api import Chart as ChartKind
 from tracker.safe.dates import first_day, last_day
 from tracker.safe.small_numbers import Hidden, hides_count, hides_ratio, in_ones, is_count
+from tracker.spc.checks import FEWEST_FIXED
 from tracker.spc.values import Chart, Plan, Series
 from tracker.spc.values import Direction as SpcDirection
 
@@ -95,6 +96,8 @@ class Shape:
     chart: ChartKind
     better: Direction
     target: Decimal | None = None
+    lines_until: date | None = None
+    """Only the periods up to this day make the lines, where no phase begins."""
 
     @property
     def is_built(self) -> bool:
@@ -136,7 +139,8 @@ def analyse(
     """The chart of values in the order of their periods; None is a period without a value.
 
     A phase begins at the first period on or after its day. XmR is told days, the other charts
-    positions: the reference packages differ here.
+    positions: the reference packages differ here. Lines that are held at a baseline are held while
+    no phase begins; those of an XmR chart take twelve points at least.
     """
     periods = [period for period, _ in values]
     firsts = sorted(
@@ -147,17 +151,25 @@ def analyse(
             if at
         }
     )
+    kind = shape.chart.value if shape.is_built else ChartKind.RUN.value
+    held = None
+    if shape.lines_until is not None and not firsts:
+        held = sum(period <= shape.lines_until for period in periods) or None
     return spc.analyse(
         Series(
             x=tuple(periods),
             y=tuple(None if value is None else float(value) for _, value in values),
         ),
         Plan(
-            chart=shape.chart.value if shape.is_built else ChartKind.RUN.value,
+            chart=kind,
             direction=DIRECTIONS[shape.better],
             target=None if shape.target is None else float(shape.target),
             rebase=tuple(periods[at] for at in firsts),
             part=tuple(firsts),
+            freeze=held if kind != ChartKind.XMR else None,
+            fix_after_n_points=(
+                held if kind == ChartKind.XMR and held and held >= FEWEST_FIXED else None
+            ),
         ),
     )
 

@@ -77,17 +77,24 @@ def baselines(measure: Measure) -> ResponseReturnValue:
         initial=lambda: {"version": services.figures(measure).version},
         record=services.figures(measure),
     )
-    if form.accepted() and form.save(
-        lambda: services.set_baseline(
-            measure,
-            name=form.name.data,
-            first_on=form.first_on.filled,
-            last_on=form.last_on.filled,
-            figure=form.figure.data,
-            by=current_user,
-        )
-    ):
-        return done(_chart(measure), announce="Baseline saved")
+    if form.accepted():
+        try:
+            saved = form.save(
+                lambda: services.set_baseline(
+                    measure,
+                    name=form.name.data,
+                    first_on=form.first_on.filled,
+                    last_on=form.last_on.filled,
+                    figure=form.figure.data,
+                    holds_lines=form.holds_lines.data,
+                    by=current_user,
+                )
+            )
+        except services.CannotHold as error:
+            form.refuse("holds_lines", str(error))
+        else:
+            if saved:
+                return done(_chart(measure), announce="Baseline saved")
     return form_page(
         "measures/baselines.html",
         form,

@@ -10,7 +10,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from tracker.drafts.forms import Created, Edited
-from tracker.pages import Choice, Day, Dropdown, LongText, Option, SafeDecimal, SafeInt, Text
+from tracker.pages import Choice, Day, Dropdown, LongText, Option, SafeDecimal, SafeInt, Text, Tick
 from tracker.plugin_api import NEEDS_DENOMINATOR, Cadence, Direction, MeasureKind
 from tracker.plugin_api import Chart as ChartKind
 from tracker.safe.dates import today
@@ -254,6 +254,10 @@ class BaselineForm(Edited):
     last_on = Day("Last day", required="Enter its last day")
     figure = SafeDecimal(
         "Figure", hint="Leave empty to have it worked out from the points.", percent=True, width=10
+    )
+
+    holds_lines = Tick(
+        "Hold the chart's lines at this baseline: later figures are judged against it alone"
     )
 
     def validate_last_on(self, field: Any) -> None:

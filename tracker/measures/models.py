@@ -59,6 +59,8 @@ class Measure(Versioned, Uid, SoftDeleted, Base):
     """Numerator over denominator times this is the value: 100 for a percentage."""
     target: Mapped[Decimal | None]
     target_by: Mapped[date | None]
+    lines_until: Mapped[date | None]
+    """Last day of the baseline that the chart's lines are held at; None: all figures make them."""
     data_version: Mapped[int] = mapped_column(default=0)
 
     points_count: Mapped[int] = mapped_column(default=0)
@@ -97,7 +99,11 @@ class Measure(Versioned, Uid, SoftDeleted, Base):
     @property
     def shape(self) -> domain.Shape:
         """What an analysis needs to know of it besides its points."""
-        return domain.Shape(self.chart, self.better, self.target)
+        return domain.Shape(self.chart, self.better, self.target, self.lines_until)
+
+    def holds_lines(self, baseline: Baseline) -> bool:
+        """Whether the chart's lines are worked out from this baseline alone."""
+        return self.lines_until == baseline.last_on
 
     @property
     def period_name(self) -> str:

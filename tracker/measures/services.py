@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import date
@@ -16,7 +17,8 @@ from tracker.plugin_api import Measure as MeasureDefinition
 from tracker.programmes import services as programmes
 from tracker.programmes.overriding import reading_of
 from tracker.projects.services import touch
-from tracker.safe.dates import first_day, last_day, today
+from tracker.safe.dates import first_day, last_day, name_period, today
+from tracker.spc.checks import FEWEST_FIXED
 
 from . import domain, queries
 from .models import Annotation, AnnotationKind, Baseline, Measure, Phase
@@ -37,6 +39,10 @@ LONGEST_TITLE = 200
 
 class HasFigures(ValueError):
     """How figures are counted cannot change under figures that are held."""
+
+
+class CannotHold(ValueError):
+    """A chart's lines cannot be held at this baseline; says why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,39 +239,61 @@ def set_baseline(
     last_on: date,
     by: User,
     figure: Decimal | None = None,
+    holds_lines: bool = False,
 ) -> Baseline:
     """Name a period that claims of improvement are measured from; the same name again moves it.
 
     Without a `figure` it is the centre line of the periods that begin in it; None where none has
-    a value.
+    a value. With `holds_lines` it alone makes the lines of the chart: raises CannotHold where it
+    does not begin with the figures, or has too few of them.
     """
     lock(measure)
     first_on = first_day(first_on, measure.cadence)
     last_on = last_day(first_day(last_on, measure.cadence), measure.cadence)
     if last_on < first_on:
         raise ValueError("a baseline ends on or after the day it begins")
+    drawn = queries.drawn(queries.points(measure))
     if figure is None:
         inside = [
-            value
-            for period, value in queries.drawn(queries.points(measure))
-            if value is not None and first_on <= period <= last_on
+            value for period, value in drawn if value is not None and first_on <= period <= last_on
         ]
         figure = domain.centre_figure(measure.chart, inside)
+    if holds_lines:
+        _must_hold(measure, [period for period, _ in drawn], first_on, last_on)
     baseline = next((b for b in queries.baselines(measure) if b.name == name), None)
+    if holds_lines:
+        measure.lines_until = last_on
+    elif baseline is not None and measure.holds_lines(baseline):
+        measure.lines_until = None
     if baseline is None:
         baseline = Baseline(project_id=measure.project_id, measure_id=measure.id, name=name)
         db.session.add(baseline)
     baseline.first_on, baseline.last_on, baseline.figure = first_on, last_on, figure
     told = {name: value for name, (_, value) in audit.changes(baseline).items()}
-    audit.record("baseline.set", of=measure, by=by, detail=told | {"name": name})
+    held = {"holds_lines": True} if holds_lines else {}
+    audit.record("baseline.set", of=measure, by=by, detail=told | {"name": name} | held)
     db.session.flush()
     step(measure)
     return baseline
 
 
+def _must_hold(measure: Measure, periods: Sequence[date], first_on: date, last_on: date) -> None:
+    inside = [period for period in periods if period <= last_on]
+    if not inside or inside[0] < first_on:
+        begins = name_period(periods[0], measure.cadence) if periods else "the first figure"
+        raise CannotHold(f"Lines are held from the first figure on: begin with {begins}")
+    if measure.chart is ChartKind.XMR and len(inside) < FEWEST_FIXED:
+        raise CannotHold(
+            f"An XmR chart needs {FEWEST_FIXED} points to hold its lines; this baseline has "
+            f"{len(inside)}. A run chart does with fewer"
+        )
+
+
 def remove_baseline(measure: Measure, baseline: Baseline, *, by: User) -> None:
     """Take a named baseline away."""
     lock(measure)
+    if measure.holds_lines(baseline):
+        measure.lines_until = None
     audit.record("baseline.removed", of=measure, by=by, detail={"name": baseline.name})
     db.session.delete(baseline)
     db.session.flush()

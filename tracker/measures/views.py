@@ -179,6 +179,8 @@ def show(measure: Measure) -> ResponseReturnValue:
         has_expected=any(line.expected for line in shown),
         phases=phases,
         baselines=baselines,
+        held_at=next((b for b in baselines if measure.holds_lines(b)), None),
+        held_count=sum(point.baseline for point in chart.points),
         kept_back={
             b.id for b in baselines if outside and queries.hides_baseline(measure, b, figures)
         },
