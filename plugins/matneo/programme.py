@@ -11,12 +11,13 @@ from tracker.plugin_api import (
     Programme,
     ProgrammeAim,
     ProgrammeStatus,
+    TeamRole,
     Workstream,
 )
 
 from .contradictions import CONTRADICTIONS
 from .reference import REFERENCE_LISTS
-from .sources import OVERVIEW, REPORT, REPORT_AND_OVERVIEW, noted
+from .sources import DESIGN, OVERVIEW, REPORT, REPORT_AND_OVERVIEW, noted
 
 END_OF_2025 = date(2025, 12, 31)
 BY_2025 = noted(REPORT_AND_OVERVIEW, 'They say "by 2025"; the last day of it is our reading.')
@@ -84,6 +85,20 @@ WORKSTREAMS = (
     ),
 )
 
+TEAM_ROLES = tuple(
+    TeamRole(key=key, title=title, note=note, provisional=True, source=DESIGN)
+    for key, title, note in (
+        ("lead", "Lead", "Has time set aside for the work."),
+        ("sponsor", "Executive sponsor", "Removes what stands in the way."),
+        ("neonatal", "Neonatal lead", "Leads the change in the neonatal unit."),
+        ("maternity", "Maternity lead", "Leads the change in the maternity unit."),
+        ("theatre", "Theatre lead", "Leads the change in theatre."),
+        ("data", "Data specialist", "Knows what the record holds, and how late it comes."),
+        ("qi", "QI lead", "Brings the method, and asks for the prediction."),
+        ("patient", "Patient Safety Partner", "Speaks for parents and families."),
+    )
+)
+
 PROGRAMME = Programme(
     key="matneo",
     programme="matneo",
@@ -104,6 +119,7 @@ PROGRAMME = Programme(
     aim_template="Increase {element} for babies born before {gestation} weeks at {unit} from {x}% "
     "({baseline period}) to {y}% by {date}",
     workstreams=WORKSTREAMS,
+    team_roles=TEAM_ROLES,
     reference_lists=REFERENCE_LISTS,
     contradictions=CONTRADICTIONS,
     open_questions=(

@@ -13,6 +13,7 @@ from tracker.plugin_api import (
     ReferenceItem,
     ReferenceList,
     Source,
+    TeamRole,
     Workstream,
 )
 
@@ -80,6 +81,17 @@ WINDOWS = tuple(
         key, title, minutes, source if source is ON_TIME else LOCAL, is_ours=source is not ON_TIME
     )
     for key, title, minutes, source in GROUPS
+)
+
+TEAM_ROLES = tuple(
+    TeamRole(key=key, title=title, note=note, source=INVITATION)
+    for key, title, note in (
+        ("lead", "Lead", "Able and resourced to lead to the end of the collaborative."),
+        ("exec_sponsor", "Executive sponsor", "Supports the project on the board."),
+        ("data_member", "Data specialist", "Of the Business Intelligence or IT team."),
+        ("qi_member", "QI lead", "Of the QI team, or equivalent."),
+        ("involvement", "Patient Safety Partner", "Or a public voice partner, or a carer."),
+    )
 )
 
 MEDICINE_GROUPS = ReferenceList(
@@ -193,6 +205,7 @@ PROGRAMME = Programme(
             source=INVITATION,
         ),
     ),
+    team_roles=TEAM_ROLES,
     reference_lists=(MEDICINE_GROUPS, DOSE_OUTCOMES, BENEFITS, BACKGROUND),
     open_questions=(
         (

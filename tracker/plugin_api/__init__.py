@@ -42,7 +42,7 @@ from .measure import (
 )
 from .parameters import Parameter, ParameterKind, blanks, filled
 from .pathway import Arrival, Medium, Milestone, Pathway, Phase, PhaseStatus
-from .people import GlossaryTerm, Level, StakeholderRole, StakeholderSuggestion
+from .people import GlossaryTerm, Level, StakeholderRole, StakeholderSuggestion, TeamRole
 from .plugin import PluginInfo, ProgrammePlugin
 from .programme import (
     Claim,
@@ -159,6 +159,7 @@ __all__ = [
     "Statement",
     "Sum",
     "Tables",
+    "TeamRole",
     "WorkedExample",
     "Workstream",
     "as_json",

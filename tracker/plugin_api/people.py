@@ -1,4 +1,4 @@
-"""Who to bring in, and what their words mean: stakeholder suggestions and glossary terms."""
+"""Who to bring in, and what their words mean: team roles, stakeholders and glossary terms."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from .definitions import Definition
 from .fields import Wording
+from .sources import Part
 
 
 class Level(StrEnum):
@@ -30,6 +31,17 @@ class StakeholderRole(StrEnum):
     LIVED_EXPERIENCE = "lived_experience"
     ADVISER = "adviser"
     INFORMED = "informed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamRole(Part):
+    """A part that somebody should play on every team: "Executive sponsor", "Neonatal lead".
+
+    `note` says what the person is there for, to whoever has to find one.
+    """
+
+    title: str
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from .definitions import Definition, key_faults
 from .fields import Wording
+from .people import TeamRole
 from .sources import Part, Source
 
 
@@ -102,6 +103,8 @@ class Programme(Definition):
     aim_template: Wording[str] = ""
     """Start of a team's own aim, with {blanks} for the team to fill."""
     workstreams: Wording[tuple[Workstream, ...]] = ()
+    team_roles: Wording[tuple[TeamRole, ...]] = ()
+    """Parts that every team should have filled, all of them; empty for those of any project."""
     reference_lists: Wording[tuple[ReferenceList, ...]] = ()
     contradictions: Wording[tuple[Contradiction, ...]] = ()
     open_questions: Wording[tuple[str, ...]] = ()
@@ -120,6 +123,7 @@ class Programme(Definition):
             yield f"closes on {self.closed_on}, before it opens on {self.opened_on}"
         yield from key_faults("aim", (aim.key for aim in self.aims))
         yield from key_faults("workstream", (one.key for one in self.workstreams))
+        yield from key_faults("team role", (one.key for one in self.team_roles))
         yield from key_faults("reference list", (one.key for one in self.reference_lists))
         yield from key_faults("contradiction", (one.key for one in self.contradictions))
         for strand in self.workstreams:

@@ -218,6 +218,15 @@ def team(project: Project, today: date) -> Sequence[ProjectMember]:
     ).all()
 
 
+def everybody(project: Project) -> Sequence[ProjectMember]:
+    """All who are or ever were on the team, in the order they joined."""
+    return db.session.scalars(
+        select(ProjectMember)
+        .where(ProjectMember.project_id == project.id)
+        .order_by(ProjectMember.joined_on, ProjectMember.id)
+    ).all()
+
+
 def sites(project: Project) -> Sequence[ProjectSite]:
     """Where the work happens."""
     return db.session.scalars(

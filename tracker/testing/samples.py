@@ -68,6 +68,7 @@ from tracker.plugin_api import (
     StakeholderRole,
     StakeholderSuggestion,
     Statement,
+    TeamRole,
     WorkedExample,
     Workstream,
 )
@@ -100,6 +101,7 @@ PROGRAMME = Programme(
     ),
     aim_template="Fewer falls in {ward} by {date}",
     workstreams=(Workstream(key="frailty", title="Frailty", opened_on=date(2024, 5, 1)),),
+    team_roles=(TeamRole(key="ward", title="Ward manager", note="Keeps the ward to it"),),
     reference_lists=(
         ReferenceList(
             key="shoes", title="Shoes", items=(ReferenceItem(key="slippers", title="Slippers"),)
