@@ -35,7 +35,7 @@ def demo_settings(folder: Path) -> dict[str, str]:
 
 
 def make_demo(folder: Path, *, fresh: bool = False) -> None:
-    """Make the demonstration database, unless it is there."""
+    """Make the demonstration database; one that is there is brought up to date."""
     from tracker.demo import fill
 
     path = folder / "demo.db"
@@ -43,6 +43,7 @@ def make_demo(folder: Path, *, fresh: bool = False) -> None:
         for each in folder.glob("demo.db*"):
             each.unlink()
     if path.exists():
+        _bring_up_to_date()
         return
     click.echo("Making the demonstration database. This takes some seconds, once.")
     try:
@@ -51,6 +52,34 @@ def make_demo(folder: Path, *, fresh: bool = False) -> None:
         for each in folder.glob("demo.db*"):
             each.unlink()
         raise
+
+
+def _bring_up_to_date() -> None:
+    from tracker.db import migrations
+
+    try:
+        done = migrations.upgrade(app_from_env())
+    except migrations.DatabaseNewer as error:
+        raise click.ClickException(
+            f"{error}\nMake the demonstration anew: tracker demo --fresh"
+        ) from error
+    if done:
+        click.echo("The demonstration database is brought up to date.")
+
+
+def _must_be_up_to_date(app: Flask) -> None:
+    """A database that lacks changes would answer with errors; people learn it before they serve."""
+    from tracker.db import migrations
+
+    try:
+        steps = migrations.pending(app)
+    except migrations.DatabaseNewer as error:
+        raise click.ClickException(str(error)) from error
+    if steps:
+        raise click.ClickException(
+            f"the database lacks {len(steps)} change{'' if len(steps) == 1 else 's'} of this "
+            "version: run `tracker migrate` first"
+        )
 
 
 @click.command()
@@ -81,6 +110,7 @@ def run(is_demo: bool, host: str, port: int, workers: int) -> None:
     if _is_taken(host, port):
         raise click.ClickException(f"port {port} is in use; try --port {port + 1}")
     app = app_from_env()
+    _must_be_up_to_date(app)
     click.echo(f"QI Tracker is at http://{host}:{port} (stop it with Ctrl+C)")
     if is_demo:
         _tell_sign_ins()
