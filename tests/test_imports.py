@@ -38,6 +38,7 @@ FLOORS = {
         "measures",
         "drivers",
         "pdsa",
+        "risks",
         "overview",
         "history",
         "adoption",

@@ -30,6 +30,7 @@ from tracker.permissions import Role
 from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.projects import services as projects
 from tracker.projects.models import Sharing
+from tracker.risks import services as risks
 from tracker.testing import case_studies as made
 from tracker.testing import factories
 
@@ -104,6 +105,7 @@ class World:
             adoption.include("opioids", [self.trust], on=LONG_AGO, by=self.lead)
             self.driver = drivers.add_driver(self.project, Level.PRIMARY, "Staying", by=self.lead)
             self.idea = drivers.add_idea(self.project, "Staying", under=[self.driver], by=self.lead)
+            self.risk = risks.add(self.project, risks.Judgement("Passing"), by=self.lead)
         self._end_boards()
         self.case_study = made.case_study(self.project, by=self.lead)
         self.photo = made.photo(self.case_study, by=self.lead)
@@ -160,6 +162,7 @@ class World:
                 "event_id": self.event.id,
                 "driver_id": self.driver.id,
                 "idea_id": self.idea.id,
+                "risk_id": self.risk.id,
                 "number": 1,
                 "element": "any",
                 "case_study_id": self.case_study.id,
@@ -189,6 +192,11 @@ class World:
                 if endpoint == "drivers.restore_idea":
                     drivers.remove(idea, by=lead)
                 return {"idea_id": idea.id}
+            case "risks.delete" | "risks.restore":
+                risk = risks.add(self.project, risks.Judgement("Passing"), by=lead)
+                if endpoint == "risks.restore":
+                    risks.delete(risk, by=lead)
+                return {"risk_id": risk.id}
             case "measures.delete" | "measures.restore":
                 measure = measures.add_local(self.project, PASSING, by=lead)
                 if endpoint == "measures.restore":

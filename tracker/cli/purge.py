@@ -11,6 +11,7 @@ NAMES = {
     "pdsa": "cycles",
     "measure": "measures",
     "driver": "drivers",
+    "risk": "risks",
     "idea": "change ideas",
     "annotation": "events",
     "comment": "comments",

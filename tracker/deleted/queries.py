@@ -18,6 +18,7 @@ from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle
 from tracker.permissions import Permission, can, visible
 from tracker.projects.models import Project
+from tracker.risks.models import Risk
 
 MOST = 100
 LONGEST = 80
@@ -42,7 +43,7 @@ class Thing:
 
 
 def things(project: Project, user: User) -> list[Thing]:
-    """What was deleted in a project, the latest first: six statements. Of comments one's own."""
+    """What was deleted in a project, the latest first: seven statements. Of comments one's own."""
     found = [
         *(
             Thing("cycle", f"Cycle {c.number}: {c.title}", c.id, by, at, Permission.PDSA_LOG)
@@ -59,6 +60,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("idea", i.text, i.id, by, at, Permission.PDSA_LOG)
             for i, by, at in _deleted(ChangeIdea, project)
+        ),
+        *(
+            Thing("risk", r.what, r.id, by, at, Permission.PDSA_LOG)
+            for r, by, at in _deleted(Risk, project)
         ),
         *(
             Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)

@@ -17,6 +17,7 @@ from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
+from tracker.risks.models import Risk
 
 KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Project, "project"),
@@ -24,6 +25,7 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Measure, "measure"),
     (Driver, "driver"),
     (ChangeIdea, "idea"),
+    (Risk, "risk"),
     (Annotation, "annotation"),
     (Comment, "comment"),
     (TrainingRecord, "training"),

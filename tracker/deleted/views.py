@@ -23,6 +23,7 @@ RESTORING = {
     "measure": ("measures.restore", "deleted_id"),
     "driver": ("drivers.restore", "driver_id"),
     "idea": ("drivers.restore_idea", "idea_id"),
+    "risk": ("risks.restore", "risk_id"),
     "event": ("measures.restore_event", "deleted_id"),
     "comment": ("comments.restore", "deleted_id"),
 }

@@ -118,6 +118,8 @@ def comment_url(project_id: int, kind: str, subject_id: int) -> str:
             return url_for("pdsa.show", project_id=project_id, cycle_id=subject_id)
         case "measure":
             return url_for("measures.show", project_id=project_id, measure_id=subject_id)
+        case "risk":
+            return url_for("risks.show", project_id=project_id, risk_id=subject_id)
         case "aim":
             return url_for("projects.aim", project_id=project_id)
     return url_for("comments.index", project_id=project_id)

@@ -25,6 +25,8 @@ TABS = (
     ("People", "projects.people"),
     ("History", "history.index"),
 )
+PAPERS = (("Risks", "risks.index"),)
+"""What stands beside the charter, each linked from the head of the others."""
 SETTINGS = ("Settings", "projects.settings")
 
 
@@ -52,5 +54,6 @@ def init_wording(app: Flask) -> None:
         projects_by_organisation=lambda key: by_organisation(current_user, key),
         shared_with=lambda sharing: SHARED_WITH[sharing],
         project_tabs=TABS,
+        project_papers=PAPERS,
         settings_tab=SETTINGS,
     )

@@ -25,6 +25,7 @@ from tracker import (
     people,
     programmes,
     projects,
+    risks,
 )
 from tracker.config import MEGABYTE, Settings
 from tracker.db import migrations
@@ -46,6 +47,7 @@ FEATURES = (
     measures,
     drivers,
     pdsa,
+    risks,
     drafts,
     history,
     adoption,
