@@ -39,6 +39,7 @@ FLOORS = {
         "drivers",
         "pdsa",
         "risks",
+        "attachments",
         "overview",
         "history",
         "adoption",

@@ -10,10 +10,14 @@ import pytest
 from flask import Flask
 
 from tracker.adoption import services as adoption
+from tracker.attachments import services as attachments
+from tracker.attachments.domain import PaperKind
+from tracker.attachments.models import Attachment
 from tracker.auth import own
 from tracker.auth import services as auth
 from tracker.auth.domain import LinkPurpose
 from tracker.auth.models import LoginSession, User
+from tracker.blobs.papers import checked
 from tracker.comments import services as comments
 from tracker.comments.models import Comment
 from tracker.db import db, unit_of_work
@@ -106,6 +110,7 @@ class World:
             self.driver = drivers.add_driver(self.project, Level.PRIMARY, "Staying", by=self.lead)
             self.idea = drivers.add_idea(self.project, "Staying", under=[self.driver], by=self.lead)
             self.risk = risks.add(self.project, risks.Judgement("Passing"), by=self.lead)
+            self.document = self._document()
         self._end_boards()
         self.case_study = made.case_study(self.project, by=self.lead)
         self.photo = made.photo(self.case_study, by=self.lead)
@@ -119,6 +124,11 @@ class World:
             "drivers.act_on_idea": {"do": "remove"},
             "drafts.discard": {"form_key": "a"},
         }
+
+    def _document(self) -> Attachment:
+        paper = checked(b"Passing", "a.txt")
+        kind = PaperKind.OTHER
+        return attachments.add_file(self.project, paper, title="Passing", kind=kind, by=self.lead)
 
     def _end_boards(self) -> None:
         """Two boards of the PSC that ended: one was split, and leaves a location; one merged."""
@@ -163,6 +173,7 @@ class World:
                 "driver_id": self.driver.id,
                 "idea_id": self.idea.id,
                 "risk_id": self.risk.id,
+                "attachment_id": self.document.id,
                 "number": 1,
                 "element": "any",
                 "case_study_id": self.case_study.id,
@@ -192,6 +203,11 @@ class World:
                 if endpoint == "drivers.restore_idea":
                     drivers.remove(idea, by=lead)
                 return {"idea_id": idea.id}
+            case "attachments.delete" | "attachments.restore":
+                document = self._document()
+                if endpoint == "attachments.restore":
+                    attachments.delete(document, by=lead)
+                return {"attachment_id": document.id}
             case "risks.delete" | "risks.restore":
                 risk = risks.add(self.project, risks.Judgement("Passing"), by=lead)
                 if endpoint == "risks.restore":

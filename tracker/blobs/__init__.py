@@ -1,1 +1,1 @@
-"""Bytes of uploads, kept once for each content, and pictures made safe to show."""
+"""Bytes of uploads, once for each content: pictures made safe to show, documents looked into."""

@@ -33,8 +33,8 @@ class Picture:
     height: int
 
 
-def redrawn(sent: bytes) -> Picture:
-    """The picture in the file, upright, at most 2,000 pixels wide and high, without metadata.
+def redrawn(sent: bytes, *, longest_side: int = LONGEST_SIDE) -> Picture:
+    """The picture in the file, upright, no wider or higher than that, without metadata.
 
     Slow (a second for a large photograph): before the unit of work. Raises NotAPicture.
     """
@@ -50,7 +50,7 @@ def redrawn(sent: bytes) -> Picture:
             with Image.open(BytesIO(sent), formats=FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise NotAPicture("The picture has more than 50 million pixels")
-                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+                opened.draft("RGB", (longest_side, longest_side))
                 drawn = ImageOps.exif_transpose(opened)
                 has_holes = drawn.has_transparency_data
                 drawn = drawn.convert("RGBA" if has_holes else "RGB")
@@ -62,7 +62,7 @@ def redrawn(sent: bytes) -> Picture:
     except Exception as error:
         # Pillow raises OSError, SyntaxError, ValueError and more for a damaged file.
         raise NotAPicture("Choose a PNG, JPEG or WebP picture; this file is not one") from error
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn.thumbnail((longest_side, longest_side))
     return _encoded(drawn, "PNG" if has_holes or is_drawing else "JPEG")
 
 

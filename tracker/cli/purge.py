@@ -12,6 +12,7 @@ NAMES = {
     "measure": "measures",
     "driver": "drivers",
     "risk": "risks",
+    "attachment": "documents and links",
     "idea": "change ideas",
     "annotation": "events",
     "comment": "comments",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tracker.attachments.models import Attachment
 from tracker.auth.models import User
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
@@ -43,7 +44,7 @@ class Thing:
 
 
 def things(project: Project, user: User) -> list[Thing]:
-    """What was deleted in a project, the latest first: seven statements. Of comments one's own."""
+    """What was deleted in a project, the latest first: eight statements. Of comments one's own."""
     found = [
         *(
             Thing("cycle", f"Cycle {c.number}: {c.title}", c.id, by, at, Permission.PDSA_LOG)
@@ -64,6 +65,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("risk", r.what, r.id, by, at, Permission.PDSA_LOG)
             for r, by, at in _deleted(Risk, project)
+        ),
+        *(
+            Thing("document", a.title, a.id, by, at, Permission.PDSA_LOG)
+            for a, by, at in _deleted(Attachment, project)
         ),
         *(
             Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)

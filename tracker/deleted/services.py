@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Text, cast, delete, select, update
 
 from tracker import audit
 from tracker.adoption.models import TrainingRecord
+from tracker.attachments.models import Attachment, AttachmentFile
 from tracker.auth.models import Membership
+from tracker.blobs.models import Blob
+from tracker.case_studies.models import Picture, Published
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, search
 from tracker.drivers.models import ChangeIdea, Driver
@@ -26,6 +29,7 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Driver, "driver"),
     (ChangeIdea, "idea"),
     (Risk, "risk"),
+    (Attachment, "attachment"),
     (Annotation, "annotation"),
     (Comment, "comment"),
     (TrainingRecord, "training"),
@@ -49,7 +53,27 @@ def purge(now: datetime) -> dict[str, int]:
             audit.record(f"{word}.purged", of=row, by=None)
         counts[word] = len(ids)
     db.session.flush()
+    _remove_bytes(now)
     return counts
+
+
+def _remove_bytes(now: datetime) -> None:
+    """Remove the bytes of uploads that nothing holds any more: no draft, document or publication.
+
+    What was published names its pictures by their hash. What came in the last days is left: it may
+    be on its way.
+    """
+    loose = db.session.execute(
+        select(Blob.id, Blob.sha256).where(
+            Blob.created_at < now - RESTORABLE_FOR,
+            ~select(Picture.id).where(Picture.blob_id == Blob.id).exists(),
+            ~select(AttachmentFile.id).where(AttachmentFile.blob_id == Blob.id).exists(),
+        )
+    ).all()
+    for blob_id, sha256 in loose:
+        shown = select(Published.id).where(cast(Published.body, Text).contains(sha256)).limit(1)
+        if db.session.scalar(shown) is None:
+            _remove(Blob, [blob_id])
 
 
 def _too_old(model: type[SoftDeleted], now: datetime) -> Sequence[Any]:
@@ -91,9 +115,8 @@ def _in_words(measure_ids: list[int]) -> None:
         )
 
 
-def _remove(model: type[SoftDeleted], ids: list[int]) -> None:
-    identity = model.id  # type: ignore[attr-defined]
-    _run(delete(model).where(identity.in_(ids)))
+def _remove(model: type[Any], ids: list[int]) -> None:
+    _run(delete(model).where(model.id.in_(ids)))
 
 
 def _run(statement: Any) -> None:

@@ -24,6 +24,7 @@ RESTORING = {
     "driver": ("drivers.restore", "driver_id"),
     "idea": ("drivers.restore_idea", "idea_id"),
     "risk": ("risks.restore", "risk_id"),
+    "document": ("attachments.restore", "attachment_id"),
     "event": ("measures.restore_event", "deleted_id"),
     "comment": ("comments.restore", "deleted_id"),
 }

@@ -25,7 +25,10 @@ TABS = (
     ("People", "projects.people"),
     ("History", "history.index"),
 )
-PAPERS = (("Risks", "risks.index"),)
+PAPERS = (
+    ("Risks", "risks.index"),
+    ("Documents", "attachments.index"),
+)
 """What stands beside the charter, each linked from the head of the others."""
 SETTINGS = ("Settings", "projects.settings")
 

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import (
     adoption,
+    attachments,
     auth,
     case_studies,
     comments,
@@ -48,6 +49,7 @@ FEATURES = (
     drivers,
     pdsa,
     risks,
+    attachments,
     drafts,
     history,
     adoption,
@@ -67,7 +69,8 @@ def build(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
-        MAX_CONTENT_LENGTH=8 * MEGABYTE,
+        # A file of 8 MB and the form around it.
+        MAX_CONTENT_LENGTH=8 * MEGABYTE + 64 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
         MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=None,
