@@ -179,4 +179,4 @@ def test_bytes_go_with_the_last_document_that_holds_them(app: Flask) -> None:
 
 def test_sizes_are_said_in_words() -> None:
     assert domain.size_in_words(3) == "1 KB"
-    assert domain.size_in_words(8 * 1024 * 1024) == "8.0 MB"
+    assert domain.size_in_words(8 * 1024 * 1024) == "8 MB"

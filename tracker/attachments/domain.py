@@ -79,4 +79,4 @@ def size_in_words(size: int) -> str:
     """
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024)):,} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"

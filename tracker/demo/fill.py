@@ -35,8 +35,8 @@ from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from . import adoption, cord
-from .people import ADMINISTRATOR, COACH, EVERYONE, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
+from . import adoption, bench, cord
+from .people import ADMINISTRATOR, COACH, EVERYONE, LEAD, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
 
@@ -71,8 +71,10 @@ def make(app: Flask, today: date | None = None) -> None:
             _places()
             people = _people(password_hash, day)
         with unit_of_work():
-            for each in [*demo_projects(day), cord.project(day)]:
+            for each in demo_projects(day):
                 _project(each, people, day)
+            of_the_cord = _project(cord.project(day), people, day)
+            bench.fill(of_the_cord, lead=people[LEAD.email], coach=people[COACH.email], day=day)
         with unit_of_work():
             adoption.fill(
                 [_organisation("DEMO-ROWAN"), _organisation("DEMO-HAZEL")],
@@ -125,7 +127,7 @@ def _people(password_hash: str, day: date) -> dict[str, User]:
     return people
 
 
-def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
+def _project(each: DemoProject, people: dict[str, User], day: date) -> Project:
     lead, coach = people[each.lead.email], people[COACH.email]
     zero = day - timedelta(days=each.zero)
     project = projects.start(
@@ -171,6 +173,7 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> None:
         comments.add(made[-1], said, by=coach)
     if each.ended_on is not None:
         projects.close(project, Status.FINISHED, on=each.ended_on, note=each.ending, by=lead)
+    return project
 
 
 def _measure(project: Project, programme: str, each: DemoMeasure, by: User, day: date) -> Measure:
