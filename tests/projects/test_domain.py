@@ -1,4 +1,4 @@
-"""Aim statements and next steps: the thinking, without an app."""
+"""Aim statements, and when figures are late: the thinking, without an app."""
 
 from __future__ import annotations
 
@@ -12,12 +12,8 @@ from tracker.projects.domain import (
     AimDirection,
     AimFault,
     AimParts,
-    CycleFacts,
-    MeasureFacts,
-    StepKind,
     faults,
     late_period,
-    next_steps,
     sentence,
 )
 
@@ -32,8 +28,6 @@ GOOD = AimParts(
     by=date(2022, 6, 30),
 )
 TODAY = date(2022, 5, 1)
-CYCLE = CycleFacts(7, 1, "Trolley", date(2022, 4, 30), False, False, False)
-MEASURE = MeasureFacts(3, "Cord clamped", 24)
 
 
 def test_the_sentence_is_composed_from_the_parts() -> None:
@@ -72,46 +66,6 @@ def test_a_target_behind_the_baseline_is_a_fault(
 def test_a_unit_that_is_not_percent_follows_its_number() -> None:
     aim = replace(GOOD, unit="people", baseline=Decimal("1269"), target=Decimal("1100.5"))
     assert "from 1,269 people to 1,100.5 people" in sentence(aim)
-
-
-def test_steps_come_in_the_order_that_matters() -> None:
-    empty = MeasureFacts(1, "Empty", 0)
-    thin = MeasureFacts(2, "Thin", 3, late_period=date(2022, 3, 1))
-    steps = next_steps(
-        AimParts(),
-        [thin, empty],
-        [
-            replace(CYCLE, id=1, has_been_done=True, has_been_studied=True),
-            replace(CYCLE, id=2, has_been_done=True),
-            replace(CYCLE, id=3),
-        ],
-        TODAY,
-    )
-    assert [s.kind for s in steps] == [
-        StepKind.AIM,
-        StepKind.NO_DATA,
-        StepKind.THIN_BASELINE,
-        StepKind.CYCLE_OVERDUE,
-        StepKind.STUDY,
-        StepKind.DECIDE,
-        StepKind.DATA_LATE,
-    ]
-    assert [s.subject_id for s in steps] == [None, 1, 2, 3, 2, 1, 2]
-
-
-def test_a_new_project_is_told_to_write_its_aim_add_a_measure_and_plan_a_cycle() -> None:
-    kinds = [s.kind for s in next_steps(None, [], [], TODAY)]
-    assert kinds == [StepKind.AIM, StepKind.NO_MEASURE, StepKind.NO_CYCLE]
-
-
-def test_nothing_is_asked_when_all_is_in_hand() -> None:
-    running = replace(CYCLE, ends_on=date(2022, 5, 31))
-    assert next_steps(GOOD, [MEASURE], [running], TODAY) == []
-
-
-def test_observations_written_early_do_not_end_the_doing() -> None:
-    running = replace(CYCLE, ends_on=date(2022, 5, 31), has_been_done=True)
-    assert next_steps(GOOD, [MEASURE], [running], TODAY) == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     from tracker.comments import models as commented
     from tracker.projects.access import register_part
+    from tracker.projects.steps import register
 
     # Each of these adds its pages to the one blueprint.
     from . import (  # noqa: F401  # noqa: F401
@@ -23,6 +24,7 @@ def init(app: Flask) -> None:
         importing_faults,
         importing_views,
         newer,
+        steps,
         views,
     )
     from .blueprint import bp
@@ -34,3 +36,4 @@ def init(app: Flask) -> None:
     commented.fields_of["measure"] = fields.fields_of
     app.register_blueprint(bp)
     drawing.init_drawing(app)
+    register(app, *steps.RULES)

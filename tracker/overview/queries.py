@@ -12,8 +12,9 @@ from tracker.measures import queries as measures
 from tracker.measures.models import Measure
 from tracker.pdsa import queries as pdsa
 from tracker.pdsa.models import PdsaCycle
-from tracker.projects.domain import CycleFacts, MeasureFacts, Step, next_steps
+from tracker.projects import steps
 from tracker.projects.models import Project, Status
+from tracker.projects.steps import Asked
 
 R = TypeVar("R", Measure, PdsaCycle)
 
@@ -25,7 +26,7 @@ class Work:
     project: Project
     measures: Sequence[Measure]
     cycles: Sequence[PdsaCycle]
-    steps: Sequence[Step]
+    steps: Sequence[Asked]
 
     @property
     def main_measure(self) -> Measure | None:
@@ -40,44 +41,35 @@ class Work:
 
 
 def works(projects: Sequence[Project], today: date) -> list[Work]:
-    """All of a person's projects with their next steps: two statements however many they are."""
+    """All of a person's projects with their next steps: three statements however many they are."""
     ids = [p.id for p in projects]
     of_measures: Mapping[int, list[Measure]] = _grouped(measures.of_projects(ids))
     of_cycles: Mapping[int, list[PdsaCycle]] = _grouped(pdsa.of_projects(ids))
+    facts = steps.facts_of([p.id for p in projects if p.status is Status.ACTIVE], today)
     return [
-        Work(
-            p,
-            of_measures.get(p.id, []),
-            of_cycles.get(p.id, []),
-            steps_of(p, of_measures.get(p.id, []), of_cycles.get(p.id, []), today),
-        )
-        for p in projects
+        _work(p, of_measures.get(p.id, []), of_cycles.get(p.id, []), facts, today) for p in projects
     ]
 
 
 def steps_of(
     project: Project, held: Sequence[Measure], cycles: Sequence[PdsaCycle], today: date
-) -> list[Step]:
-    """What a team should do now; nothing is asked of a project that has ended."""
-    if project.status is not Status.ACTIVE:
-        return []
-    return next_steps(
-        project.aim.parts,
-        [MeasureFacts(m.id, m.title, m.points_count, m.late_period(today)) for m in held],
-        [
-            CycleFacts(
-                c.id,
-                c.number,
-                c.title,
-                c.ends_on,
-                c.has_been_done,
-                c.has_been_studied,
-                c.is_decided,
-            )
-            for c in cycles
-        ],
-        today,
-    )
+) -> Sequence[Asked]:
+    """What a team should do now: one statement."""
+    facts = steps.facts_of([project.id], today) if project.status is Status.ACTIVE else {}
+    return _work(project, held, cycles, facts, today).steps
+
+
+def _work(
+    project: Project,
+    held: Sequence[Measure],
+    cycles: Sequence[PdsaCycle],
+    facts: steps.Facts,
+    today: date,
+) -> Work:
+    """Nothing is asked of a project that has ended."""
+    is_active = project.status is Status.ACTIVE
+    asked = steps.steps_of(project, held, cycles, facts, today) if is_active else []
+    return Work(project, held, cycles, asked)
 
 
 def _grouped(rows: Sequence[R]) -> dict[int, list[R]]:

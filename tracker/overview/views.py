@@ -21,8 +21,9 @@ from tracker.pdsa import queries as pdsa
 from tracker.permissions import Permission, can, requires
 from tracker.projects import queries as projects
 from tracker.projects.access import is_outside, outsiders
-from tracker.projects.domain import AimParts, Step, StepKind, faults, sentence
+from tracker.projects.domain import AimParts, faults, sentence
 from tracker.projects.models import Project
+from tracker.projects.steps import Asked, Step
 from tracker.safe.dates import today
 
 from . import queries
@@ -33,20 +34,12 @@ bp = Blueprint("overview", __name__, template_folder="templates")
 TILES = 4
 CYCLES = 6
 
-NEEDS = {
-    StepKind.AIM: Permission.PROJECT_EDIT,
-    StepKind.NO_MEASURE: Permission.MEASURE_EDIT,
-    StepKind.NO_DATA: Permission.POINTS_ADD,
-    StepKind.THIN_BASELINE: Permission.POINTS_ADD,
-    StepKind.DATA_LATE: Permission.POINTS_ADD,
-}
-"""What a person must be allowed to do for a step to be theirs; else logging cycles."""
-
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """A step with the page it is done on."""
 
+    place: int
     step: Step
     project: Project
     url: str
@@ -64,7 +57,7 @@ def home() -> ResponseReturnValue:
         "overview/home.html",
         works=mine,
         outside=outside,
-        todos=sorted(todos, key=lambda t: list(StepKind).index(t.step.kind))[:6],
+        todos=sorted(todos, key=lambda todo: todo.place)[:6],
         comments=comments.latest_for(current_user, [w.project.id for w in mine]),
         read_until=comments.read_until(current_user),
         titles={w.project.id: w.project.title for w in mine},
@@ -125,28 +118,10 @@ def comment_url(project_id: int, kind: str, subject_id: int) -> str:
     return url_for("comments.index", project_id=project_id)
 
 
-def _todos(project: Project, steps: Sequence[Step]) -> list[Todo]:
+def _todos(project: Project, steps: Sequence[Asked]) -> list[Todo]:
     """The steps this person may take, with where."""
     return [
-        Todo(step, project, _url(project.id, step))
-        for step in steps
-        if can(current_user, NEEDS.get(step.kind, Permission.PDSA_LOG), project)
+        Todo(place, step, project, url_for(step.endpoint, project_id=project.id, **step.at))
+        for place, needs, step in steps
+        if can(current_user, needs, project)
     ]
-
-
-def _url(project_id: int, step: Step) -> str:
-    match step.kind:
-        case StepKind.AIM:
-            return url_for("projects.edit_aim", project_id=project_id)
-        case StepKind.NO_MEASURE:
-            return url_for("measures.choose", project_id=project_id)
-        case StepKind.NO_DATA | StepKind.THIN_BASELINE | StepKind.DATA_LATE:
-            return url_for("measures.enter", project_id=project_id, measure_id=step.subject_id)
-        case StepKind.NO_CYCLE:
-            return url_for("pdsa.plan", project_id=project_id)
-        case StepKind.CYCLE_OVERDUE:
-            return url_for("pdsa.do", project_id=project_id, cycle_id=step.subject_id)
-        case StepKind.STUDY:
-            return url_for("pdsa.study", project_id=project_id, cycle_id=step.subject_id)
-        case StepKind.DECIDE:
-            return url_for("pdsa.act", project_id=project_id, cycle_id=step.subject_id)

@@ -13,9 +13,10 @@ def init(app: Flask) -> None:
     from tracker.comments import models as commented
     from tracker.measures.drawing import mark_sources
     from tracker.projects.access import register_part
+    from tracker.projects.steps import register
     from tracker.safe.dates import name_period
 
-    from . import fields, marks, views
+    from . import fields, marks, steps, views
     from .models import PdsaCycle
 
     register_part(PdsaCycle, PdsaCycle.project)
@@ -24,4 +25,5 @@ def init(app: Flask) -> None:
     if marks.of_project not in mark_sources:
         mark_sources.append(marks.of_project)
     app.register_blueprint(views.bp)
+    register(app, *steps.RULES)
     app.jinja_env.globals["period_words"] = lambda measure, day: name_period(day, measure.cadence)
