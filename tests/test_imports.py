@@ -37,6 +37,7 @@ FLOORS = {
         "comments",
         "measures",
         "drivers",
+        "stakeholders",
         "pdsa",
         "risks",
         "attachments",

@@ -35,6 +35,8 @@ from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.projects import services as projects
 from tracker.projects.models import Sharing
 from tracker.risks import services as risks
+from tracker.stakeholders import services as stakeholders
+from tracker.stakeholders.domain import Details
 from tracker.testing import case_studies as made
 from tracker.testing import factories
 
@@ -111,6 +113,12 @@ class World:
             self.idea = drivers.add_idea(self.project, "Staying", under=[self.driver], by=self.lead)
             self.risk = risks.add(self.project, risks.Judgement("Passing"), by=self.lead)
             self.document = self._document()
+            self.stakeholder = stakeholders.add(
+                self.project, Details(name="Staying"), on=LONG_AGO, by=self.lead
+            )
+            self.flow = stakeholders.add_link(
+                self.project, source="Staying", target="Ward", flows="Advice", by=self.lead
+            )
         self._end_boards()
         self.case_study = made.case_study(self.project, by=self.lead)
         self.photo = made.photo(self.case_study, by=self.lead)
@@ -174,6 +182,8 @@ class World:
                 "idea_id": self.idea.id,
                 "risk_id": self.risk.id,
                 "attachment_id": self.document.id,
+                "stakeholder_id": self.stakeholder.id,
+                "link_id": self.flow.id,
                 "number": 1,
                 "element": "any",
                 "case_study_id": self.case_study.id,
@@ -213,6 +223,19 @@ class World:
                 if endpoint == "risks.restore":
                     risks.delete(risk, by=lead)
                 return {"risk_id": risk.id}
+            case "stakeholders.remove" | "stakeholders.restore":
+                passing = Details(name="Passing")
+                row = stakeholders.add(self.project, passing, on=LONG_AGO, by=lead)
+                if endpoint == "stakeholders.restore":
+                    stakeholders.remove(row, by=lead)
+                return {"stakeholder_id": row.id}
+            case "stakeholders.remove_link" | "stakeholders.restore_link":
+                flow = stakeholders.add_link(
+                    self.project, source="Ward", target="Unit", flows=token_hex(8), by=lead
+                )
+                if endpoint == "stakeholders.restore_link":
+                    stakeholders.remove_link(flow, by=lead)
+                return {"link_id": flow.id}
             case "measures.delete" | "measures.restore":
                 measure = measures.add_local(self.project, PASSING, by=lead)
                 if endpoint == "measures.restore":

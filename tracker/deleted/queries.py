@@ -20,6 +20,7 @@ from tracker.pdsa.models import PdsaCycle
 from tracker.permissions import Permission, can, visible
 from tracker.projects.models import Project
 from tracker.risks.models import Risk
+from tracker.stakeholders.models import Stakeholder, StakeholderLink
 
 MOST = 100
 LONGEST = 80
@@ -69,6 +70,14 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("document", a.title, a.id, by, at, Permission.PDSA_LOG)
             for a, by, at in _deleted(Attachment, project)
+        ),
+        *(
+            Thing("stakeholder", s.name, s.id, by, at, Permission.PDSA_LOG)
+            for s, by, at in _deleted(Stakeholder, project)
+        ),
+        *(
+            Thing("flow", link.flows, link.id, by, at, Permission.PDSA_LOG)
+            for link, by, at in _deleted(StakeholderLink, project)
         ),
         *(
             Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)

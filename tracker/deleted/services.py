@@ -21,6 +21,7 @@ from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
 from tracker.risks.models import Risk
+from tracker.stakeholders.models import Stakeholder, StakeholderLink
 
 KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Project, "project"),
@@ -30,6 +31,8 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (ChangeIdea, "idea"),
     (Risk, "risk"),
     (Attachment, "attachment"),
+    (Stakeholder, "stakeholder"),
+    (StakeholderLink, "stakeholder_link"),
     (Annotation, "annotation"),
     (Comment, "comment"),
     (TrainingRecord, "training"),

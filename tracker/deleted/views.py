@@ -25,6 +25,8 @@ RESTORING = {
     "idea": ("drivers.restore_idea", "idea_id"),
     "risk": ("risks.restore", "risk_id"),
     "document": ("attachments.restore", "attachment_id"),
+    "stakeholder": ("stakeholders.restore", "stakeholder_id"),
+    "flow": ("stakeholders.restore_link", "link_id"),
     "event": ("measures.restore_event", "deleted_id"),
     "comment": ("comments.restore", "deleted_id"),
 }

@@ -11,6 +11,7 @@ from tracker.projects.domain import AimDirection, AimParts
 from .people import LEAD
 from .projects import DemoBaseline, DemoCycle, DemoMeasure, DemoProject
 
+TITLE = "Hurry up and wait at our unit"
 BEGAN = date(2022, 4, 4)
 CLAMPED = (
     (9, 12), (8, 11), (9, 12), (9, 11), (10, 12), (11, 12),
@@ -45,7 +46,7 @@ Not placed yet:
 def project(today: date) -> DemoProject:
     """The project as it stood at the end of 2022, its cycles counted from its first."""
     return DemoProject(
-        title="Hurry up and wait at our unit",
+        title=TITLE,
         problem="One baby in four has the cord clamped before 60 seconds.",
         programme="matneo",
         at="DEMO-OAK",

@@ -35,7 +35,7 @@ from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from . import adoption, bench, cord
+from . import adoption, bench, cord, stakeholders
 from .people import ADMINISTRATOR, COACH, EVERYONE, LEAD, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
@@ -169,6 +169,8 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> Project:
             project, outline.read(each.drivers), replacing=False, why="First draft", by=lead
         )
         drivers.set_aim_measures(project, [held[0].id], by=lead)
+    if each.title == cord.TITLE:
+        stakeholders.fill(project, lead=lead, day=day)
     for said in each.comments:
         comments.add(made[-1], said, by=coach)
     if each.ended_on is not None:

@@ -25,6 +25,7 @@ from tracker.projects.domain import AimParts, faults, sentence
 from tracker.projects.models import Project
 from tracker.projects.steps import Asked, Step
 from tracker.safe.dates import today
+from tracker.stakeholders import queries as stakeholders
 
 from . import queries
 from .sections import sections_of
@@ -76,6 +77,7 @@ def project(project: Project) -> ResponseReturnValue:
     cycles = pdsa.cycles(project)
     parts = project.aim.parts
     steps = queries.steps_of(project, held, cycles, day)
+    members = projects.everybody(project)
     outside = is_outside(project, current_user)
     stands = standing(project.aim, held, outside=outside) if parts else None
     return page(
@@ -95,7 +97,8 @@ def project(project: Project) -> ResponseReturnValue:
         cycles=cycles,
         shown_cycles=cycles[-CYCLES:],
         stage_of=lambda cycle: cycle.stage(day),
-        team=projects.team(project, day),
+        team=[m for m in members if m.left_on is None or m.left_on > day],
+        vacant=stakeholders.vacancies(project, members, day),
         sites=projects.sites(project),
         comments=comments.in_project(project, limit=4),
         sections=sections_of(project, held, day, outside=outside),

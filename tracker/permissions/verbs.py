@@ -63,6 +63,8 @@ class Permission(StrEnum):
     DATA_EXPORT = "data.export"
     PDSA_LOG = "pdsa.log"
     COMMENT_ADD = "comment.add"
+    STAKEHOLDERS_READ = "stakeholders.read"
+    """Read who stands where: what a team writes about people is for it and for its coach."""
     ADOPTION_RATE = "adoption.rate"
     """Give a level, a phase or a training record."""
     ADOPTION_CONFIRM = "adoption.confirm"
@@ -94,6 +96,7 @@ LOG = READ | {
     _P.PDSA_LOG,
     _P.POINTS_ADD,
     _P.COMMENT_ADD,
+    _P.STAKEHOLDERS_READ,
     _P.CASE_STUDY_DRAFT,
     _P.CASE_STUDY_WRITE,
 }
@@ -110,6 +113,7 @@ LEAD = LOG | {
 }
 COACH = READ | {
     _P.COMMENT_ADD,
+    _P.STAKEHOLDERS_READ,
     _P.ADOPTION_RATE,
     _P.ADOPTION_CONFIRM,
     _P.CASE_STUDY_DRAFT,

@@ -27,6 +27,7 @@ from tracker import (
     programmes,
     projects,
     risks,
+    stakeholders,
 )
 from tracker.config import MEGABYTE, Settings
 from tracker.db import migrations
@@ -50,6 +51,7 @@ FEATURES = (
     pdsa,
     risks,
     attachments,
+    stakeholders,
     drafts,
     history,
     adoption,

@@ -24,6 +24,12 @@ on('focusin', event => {
   if (event.target.closest('nav ul')) event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 })
 
+// The browser's own print is one key away; the button is there for those who look for it.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
+
 // Sent by the server after a swap.
 on('qi:announce', event => say(event.detail.value))
 on('qi:focus', event => {
