@@ -41,6 +41,7 @@ FLOORS = {
         "pdsa",
         "risks",
         "attachments",
+        "charter",
         "overview",
         "history",
         "adoption",

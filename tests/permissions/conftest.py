@@ -18,6 +18,10 @@ from tracker.auth import services as auth
 from tracker.auth.domain import LinkPurpose
 from tracker.auth.models import LoginSession, User
 from tracker.blobs.papers import checked
+from tracker.charter import services as charter
+from tracker.charter.domain import Verdict
+from tracker.charter.models import Decision
+from tracker.charter.queries import load, standing
 from tracker.comments import services as comments
 from tracker.comments.models import Comment
 from tracker.db import db, unit_of_work
@@ -33,7 +37,8 @@ from tracker.pdsa import services as pdsa
 from tracker.permissions import Role
 from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.projects import services as projects
-from tracker.projects.models import Sharing
+from tracker.projects.models import Project, Sharing
+from tracker.projects.queries import everybody
 from tracker.risks import services as risks
 from tracker.stakeholders import services as stakeholders
 from tracker.stakeholders.domain import Details
@@ -58,6 +63,14 @@ PASSING = measures.Counting(
     cadence=Cadence.MONTHLY,
     numerator="People",
 )
+
+
+def decided(project: Project) -> Decision:
+    """An administrator's approval of a charter."""
+    administrator = factories.person(role=Role.ORGANISATION_ADMINISTRATOR, on=project.organisation)
+    with unit_of_work():
+        seen = standing(load(project), everybody(project)).fingerprint
+        return charter.decide(project, Verdict.APPROVED, reason="", seen=seen, by=administrator)
 
 
 class World:
@@ -119,7 +132,12 @@ class World:
             self.flow = stakeholders.add_link(
                 self.project, source="Staying", target="Ward", flows="Advice", by=self.lead
             )
+            self.group = charter.consider(self.project, charter.Assessment("Staying"), by=self.lead)
+            self.involvement = charter.involve(
+                self.project, charter.Contribution("Staying"), by=self.lead
+            )
         self._end_boards()
+        self.decision = decided(self.project)
         self.case_study = made.case_study(self.project, by=self.lead)
         self.photo = made.photo(self.case_study, by=self.lead)
         self.published = made.published(self.case_study, by=self.lead)
@@ -184,6 +202,9 @@ class World:
                 "attachment_id": self.document.id,
                 "stakeholder_id": self.stakeholder.id,
                 "link_id": self.flow.id,
+                "group_id": self.group.id,
+                "involvement_id": self.involvement.id,
+                "decision_id": self.decision.id,
                 "number": 1,
                 "element": "any",
                 "case_study_id": self.case_study.id,
@@ -236,6 +257,16 @@ class World:
                 if endpoint == "stakeholders.restore_link":
                     stakeholders.remove_link(flow, by=lead)
                 return {"link_id": flow.id}
+            case "charter.remove_group" | "charter.restore_group":
+                group = charter.consider(self.project, charter.Assessment("Passing"), by=lead)
+                if endpoint == "charter.restore_group":
+                    charter.remove(group, by=lead)
+                return {"group_id": group.id}
+            case "charter.remove_involvement" | "charter.restore_involvement":
+                entry = charter.involve(self.project, charter.Contribution("Passing"), by=lead)
+                if endpoint == "charter.restore_involvement":
+                    charter.remove(entry, by=lead)
+                return {"involvement_id": entry.id}
             case "measures.delete" | "measures.restore":
                 measure = measures.add_local(self.project, PASSING, by=lead)
                 if endpoint == "measures.restore":

@@ -23,6 +23,9 @@ fields_of: dict[str, Callable[[Any], Fields]] = {
     "project": lambda project: (
         ("title", "Title"),
         ("problem", "Problem"),
+        ("background", "Background"),
+        ("scope", "Scope"),
+        ("reports_to", "Governance"),
         ("programme", "Programme"),
         ("sites", "Sites"),
         ("team", "Team"),

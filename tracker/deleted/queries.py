@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tracker.attachments.models import Attachment
 from tracker.auth.models import User
+from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
 from tracker.drivers.models import ChangeIdea, Driver
@@ -82,6 +83,14 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)
             for e, by, at in _deleted(Annotation, project)
+        ),
+        *(
+            Thing("group", g.name, g.id, by, at, Permission.PROJECT_EDIT)
+            for g, by, at in _deleted(EqualityGroup, project)
+        ),
+        *(
+            Thing("involvement", i.who, i.id, by, at, Permission.PDSA_LOG)
+            for i, by, at in _deleted(Involvement, project)
         ),
         *(
             Thing("comment", c.body[:LONGEST], c.id, by, at, Permission.COMMENT_ADD)

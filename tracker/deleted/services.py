@@ -14,6 +14,7 @@ from tracker.attachments.models import Attachment, AttachmentFile
 from tracker.auth.models import Membership
 from tracker.blobs.models import Blob
 from tracker.case_studies.models import Picture, Published
+from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, search
 from tracker.drivers.models import ChangeIdea, Driver
@@ -34,6 +35,8 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Stakeholder, "stakeholder"),
     (StakeholderLink, "stakeholder_link"),
     (Annotation, "annotation"),
+    (EqualityGroup, "equality"),
+    (Involvement, "involvement"),
     (Comment, "comment"),
     (TrainingRecord, "training"),
 )

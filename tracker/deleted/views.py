@@ -28,6 +28,8 @@ RESTORING = {
     "stakeholder": ("stakeholders.restore", "stakeholder_id"),
     "flow": ("stakeholders.restore_link", "link_id"),
     "event": ("measures.restore_event", "deleted_id"),
+    "group": ("charter.restore_group", "group_id"),
+    "involvement": ("charter.restore_involvement", "involvement_id"),
     "comment": ("comments.restore", "deleted_id"),
 }
 """Kind of thing to where it is restored, and the name of its id there."""

@@ -23,9 +23,9 @@ from tracker.projects import queries as projects
 from tracker.projects.access import is_outside, outsiders
 from tracker.projects.domain import AimParts, faults, sentence
 from tracker.projects.models import Project
+from tracker.projects.roles import role_check, wanted_roles
 from tracker.projects.steps import Asked, Step
 from tracker.safe.dates import today
-from tracker.stakeholders import queries as stakeholders
 
 from . import queries
 from .sections import sections_of
@@ -97,8 +97,7 @@ def project(project: Project) -> ResponseReturnValue:
         cycles=cycles,
         shown_cycles=cycles[-CYCLES:],
         stage_of=lambda cycle: cycle.stage(day),
-        team=[m for m in members if m.left_on is None or m.left_on > day],
-        vacant=stakeholders.vacancies(project, members, day),
+        roles=role_check(members, wanted_roles(project), day),
         sites=projects.sites(project),
         comments=comments.in_project(project, limit=4),
         sections=sections_of(project, held, day, outside=outside),

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     TEAM_EDIT = "team.edit"
     MEASURE_EDIT = "measure.edit"
     POINTS_ADD = "points.add"
+    CHARTER_APPROVE = "charter.approve"
+    """Approve a project's charter; its executive sponsor may as well, whatever their role."""
     DATA_EXPORT = "data.export"
     PDSA_LOG = "pdsa.log"
     COMMENT_ADD = "comment.add"
@@ -126,7 +128,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEAM_MEMBER: LOG,
     Role.QI_LEAD: LEAD,
     Role.COACH: COACH,
-    Role.ORGANISATION_ADMINISTRATOR: LEAD | MANAGE | {_P.CASE_STUDY_OPEN},
+    Role.ORGANISATION_ADMINISTRATOR: LEAD | MANAGE | {_P.CHARTER_APPROVE, _P.CASE_STUDY_OPEN},
     Role.PSC_MANAGER: COACH | {_P.PROJECT_START, _P.ADOPTION_SCOPE} | MANAGE,
     Role.NATIONAL_VIEWER: READ,
     Role.SYSTEM_ADMINISTRATOR: frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -167,7 +168,6 @@ class MemberForm(Created):
     name = Text("Name", required="Enter their name", max_length=120, autocomplete="off")
     team_role = Dropdown[str](
         "Part on the team",
-        options=tuple(Option(role, role) for role in TEAM_ROLES),
         required="Choose their part on the team",
         blank="Choose one",
     )
@@ -186,6 +186,11 @@ class MemberForm(Created):
         hint="Only counts for someone with an account.",
     )
     invite = Tick("Invite them: send a link to this address, with which they make an account")
+
+    def offer(self, wanted: Iterable[str]) -> None:
+        """List the roles that the programme wants first, then the others."""
+        roles = dict.fromkeys([*wanted, *TEAM_ROLES])
+        self.team_role.options = [Option(role, role) for role in roles]
 
 
 def details_of(project: Project, sites: list[str]) -> dict[str, Any]:

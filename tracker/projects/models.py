@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from tracker.auth.models import User
 from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
@@ -33,6 +33,11 @@ class Sharing(StrEnum):
     NATIONAL = "national"
 
 
+def charter_text() -> MappedColumn[str]:
+    """A text of the charter: read where the charter is shown, and by no list."""
+    return mapped_column(default="", deferred=True, deferred_group="charter")
+
+
 class Project(Versioned, Uid, SoftDeleted, Base):
     """One team's improvement work. The PSC is stored: an organisation's PSC may change later."""
 
@@ -46,6 +51,11 @@ class Project(Versioned, Uid, SoftDeleted, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
     problem: Mapped[str] = mapped_column(default="")
+    background: Mapped[str] = charter_text()
+    scope_in: Mapped[str] = charter_text()
+    scope_out: Mapped[str] = charter_text()
+    reports_to: Mapped[str] = charter_text()
+    """Where the project reports, and how often: its governance."""
     programme: Mapped[str | None] = mapped_column(index=True)
     """Key of the national programme it belongs to; None when it belongs to none."""
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

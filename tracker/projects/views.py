@@ -25,6 +25,7 @@ from tracker.safe.dates import today
 from tracker.safe.text import clean
 
 from . import queries, services
+from .cascade import cascade
 from .domain import AimParts, faults, sentence
 from .forms import (
     AimForm,
@@ -39,6 +40,7 @@ from .forms import (
     details_of,
 )
 from .models import Project, ProjectMember, Sharing, Status
+from .roles import role_check, wanted_roles
 
 bp = Blueprint("projects", __name__, template_folder="templates")
 
@@ -218,6 +220,7 @@ def aim(project: Project) -> ResponseReturnValue:
         parts=parts,
         sentence=sentence(parts) if parts else "",
         faults=faults(parts or AimParts()),
+        cascade=cascade(project, today()),
     )
 
 
@@ -240,11 +243,13 @@ def edit_aim(project: Project) -> ResponseReturnValue:
 @bp.get("/projects/<id:project_id>/people")
 @requires(Permission.PROJECT_READ, Project)
 def people(project: Project) -> ResponseReturnValue:
-    """Who is on the team."""
+    """Who is on the team, and which roles are vacant."""
+    members, day = queries.everybody(project), today()
     return page(
         "projects/people.html",
         project=project,
-        team=queries.team(project, today()),
+        team=[m for m in members if m.left_on is None or m.left_on > day],
+        roles=role_check(members, wanted_roles(project), day),
         access=auth.project_roles(project.id, today()),
     )
 
@@ -253,7 +258,12 @@ def people(project: Project) -> ResponseReturnValue:
 @requires(Permission.TEAM_EDIT, Project)
 def add_member(project: Project) -> ResponseReturnValue:
     """Add a person to the team."""
-    form = open_form(MemberForm, f"project/{project.id}/people")
+    form = open_form(
+        MemberForm,
+        f"project/{project.id}/people",
+        initial=lambda: {"team_role": request.args.get("role", "")},
+    )
+    form.offer([role.title for role in wanted_roles(project)])
     is_new = False
     if form.accepted():
         user = auth.by_email(form.email.data) if form.email.data else None

@@ -17,6 +17,7 @@ SHARED_WITH = {
 
 TABS = (
     ("Overview", "overview.project"),
+    ("Charter", "charter.show"),
     ("Aim and drivers", "drivers.index"),
     ("Measures", "measures.index"),
     ("PDSA", "pdsa.index"),
