@@ -36,6 +36,7 @@ def test_a_leaver_opens_the_role_again_on_the_first_day_without_them() -> None:
     after = role_check([ray], WANTED, TODAY).roles[1]
     assert (before.held_by, before.vacant_since) == (("Ray",), None)
     assert (after.held_by, after.vacant_since, after.last_held_by) == ((), TODAY, "Ray")
+    assert after.words == "Left 9 Dec 2022"
 
 
 def test_a_role_with_somebody_left_in_it_is_not_vacant() -> None:

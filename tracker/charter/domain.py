@@ -55,7 +55,7 @@ def fingerprint(copy: Copy) -> str:
     """Twelve letters and digits that any change of a word changes.
 
     >>> fingerprint((Part("problem", "Problem", "Cords are cut early."),))
-    '0a6b0ab7f10f'
+    'f3118e97b131'
     """
     said = json.dumps(as_json(copy), ensure_ascii=False)
     return blake2b(said.encode(), digest_size=6).hexdigest()
@@ -92,6 +92,7 @@ class State(StrEnum):
     APPROVED = "Approved"
     CHANGED = "Changed since it was approved"
     REFUSED = "Sent back"
+    CHANGED_AFTER_REFUSAL = "Changed since it was sent back"
 
 
 def state(verdict: Verdict | None, changed: Collection[Difference]) -> State:
@@ -99,7 +100,7 @@ def state(verdict: Verdict | None, changed: Collection[Difference]) -> State:
     if verdict is None:
         return State.OPEN
     if verdict is Verdict.REFUSED:
-        return State.REFUSED
+        return State.CHANGED_AFTER_REFUSAL if changed else State.REFUSED
     return State.CHANGED if changed else State.APPROVED
 
 

@@ -61,7 +61,7 @@ class Standing:
     @property
     def is_open(self) -> bool:
         """Somebody has still to decide, or to decide again."""
-        return self.state in (State.OPEN, State.CHANGED)
+        return self.state not in (State.APPROVED, State.REFUSED)
 
 
 def load(project: Project) -> Project:

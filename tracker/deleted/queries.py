@@ -46,7 +46,7 @@ class Thing:
 
 
 def things(project: Project, user: User) -> list[Thing]:
-    """What was deleted in a project, the latest first: eight statements. Of comments one's own."""
+    """What was deleted in a project, the latest first: a statement a kind. One's own comments."""
     found = [
         *(
             Thing("cycle", f"Cycle {c.number}: {c.title}", c.id, by, at, Permission.PDSA_LOG)

@@ -125,8 +125,9 @@ def project(today: date) -> DemoProject:
         ),
         comments=("The target was missed in June and reached by December: worth a case study.",),
         members=(
-            ("Ruth Bell", "Executive sponsor"),
-            ("Priya Nair", "Clinical lead"),
+            ("Priya Nair", "Neonatal lead"),
+            ("Maya Fox", "Maternity lead"),
+            ("Joel Adams", "QI lead"),
             ("Dana Price", "Patient Safety Partner"),
         ),
         drivers=CORD,

@@ -35,7 +35,7 @@ from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from . import adoption, bench, cord, stakeholders
+from . import adoption, bench, charter, cord, stakeholders
 from .people import ADMINISTRATOR, COACH, EVERYONE, LEAD, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
@@ -75,6 +75,7 @@ def make(app: Flask, today: date | None = None) -> None:
                 _project(each, people, day)
             of_the_cord = _project(cord.project(day), people, day)
             bench.fill(of_the_cord, lead=people[LEAD.email], coach=people[COACH.email], day=day)
+            charter.fill(of_the_cord, people, day)
         with unit_of_work():
             adoption.fill(
                 [_organisation("DEMO-ROWAN"), _organisation("DEMO-HAZEL")],

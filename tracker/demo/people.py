@@ -1,4 +1,4 @@
-"""Who signs in to the demonstration: one person for each access role, and a second lead."""
+"""Who signs in to the demonstration: each access role, a second lead and a sponsor."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ SYSTEM = DemoPerson(
 SECOND_LEAD = DemoPerson(
     "lead.birch@demo.example", "Niamh Byrne", "Place lead", Role.QI_LEAD, "DEMO-BIRCH"
 )
+SPONSOR = DemoPerson("sponsor@demo.example", "Ruth Bell", "Chief nurse", Role.VIEWER, "DEMO-OAK")
+"""Reads as others do; being the executive sponsor of a project, approves its charter."""
 
 PEOPLE = (
     VIEWER,
@@ -58,4 +60,4 @@ PEOPLE = (
     NATIONAL,
     SYSTEM,
 )
-EVERYONE = (*PEOPLE, SECOND_LEAD)
+EVERYONE = (*PEOPLE, SECOND_LEAD, SPONSOR)

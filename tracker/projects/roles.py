@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tracker.plugin_api import Programme, TeamRole
 from tracker.plugin_host import current_host
+from tracker.safe.dates import MONTHS
 
 ANY_TEAM = (
     TeamRole(key="lead", title="Lead", note="Has time set aside for the work."),
@@ -57,6 +58,12 @@ class RoleStanding:
     @property
     def is_filled(self) -> bool:
         return bool(self.held_by)
+
+    @property
+    def words(self) -> str:
+        """What is said of a vacant one: `Left 9 Dec 2022`, or that nobody ever filled it."""
+        on = self.vacant_since
+        return f"Left {on.day} {MONTHS[on.month - 1][:3]} {on.year}" if on else "Vacant"
 
 
 @dataclass(frozen=True, slots=True)
