@@ -10,3 +10,4 @@ A project has a charter of one page: problem, background, scope, team and where 
 The roles that a team should have filled are checked, on the project's page, among its people and on the charter; a programme may name its own. A role that somebody leaves is vacant from that day.
 A project keeps an equality impact assessment, a row a group, with what should be charted and when to look again, and a record of who co-produced it, in which cycles and what changed because of it.
 The page of an aim shows what it serves: the national ambition, the programme, what PSC and ICB set, and the team's own.
+One search box looks through all that one may read: projects, aims, drivers, change ideas, cycles, predictions, measures, notes, comments and published case studies, with the words that matched; `tracker search rebuild` makes its index anew and `tracker doctor` says when that is needed.

@@ -47,6 +47,7 @@ FLOORS = {
         "adoption",
         "case_studies",
         "deleted",
+        "search",
     ),
     DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models", "plugin_api.web"),
 }

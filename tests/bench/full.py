@@ -12,6 +12,8 @@ from typing import Any
 
 from tracker.comments.models import Comment
 from tracker.db import Base
+from tracker.drivers.domain import Level
+from tracker.drivers.models import ChangeIdea, Driver, DriverLink
 from tracker.measures import domain
 from tracker.measures.models import Measure, Point
 from tracker.pdsa.domain import Decision, DoneAsPlanned
@@ -103,6 +105,48 @@ def rows_of_full(
         measures=[(m["project_id"], m["id"]) for m in measures],
         cycles=[(c["project_id"], c["id"]) for c in cycles],
     )
+
+
+def rows_of_drivers(projects: Sequence[int], random: Random) -> list[tuple[type[Base], list[Row]]]:
+    """A small driver diagram in each: two drivers, and three ideas under the first."""
+    drivers: list[Row] = []
+    ideas: list[Row] = []
+    links: list[Row] = []
+    ids, idea_ids = count(1), count(1)
+    for project in projects:
+        own = [next(ids), next(ids)]
+        for position, key in enumerate(own, start=1):
+            text = f"{random.choice(words.WORK)} {random.choice(words.PLACES)}"
+            drivers.append({"id": key, "project_id": project, "level": Level.PRIMARY, "text": text})
+            links.append(
+                {
+                    "project_id": project,
+                    "parent_id": None,
+                    "child_id": key,
+                    "idea_id": None,
+                    "position": position,
+                }
+            )
+        for position in (1, 2, 3):
+            key = next(idea_ids)
+            ideas.append(
+                {
+                    "id": key,
+                    "project_id": project,
+                    "text": random.choice(words.CHANGES),
+                    "note": words.prose(random, 1),
+                }
+            )
+            links.append(
+                {
+                    "project_id": project,
+                    "parent_id": own[0],
+                    "child_id": None,
+                    "idea_id": key,
+                    "position": position,
+                }
+            )
+    return [(Driver, drivers), (ChangeIdea, ideas), (DriverLink, links)]
 
 
 def _months(today: date) -> list[date]:

@@ -24,6 +24,9 @@ ADOPTION = "/programmes/matneo/adoption"
 
 Turn = Callable[[Browser, int], None]
 
+EVERYTHING = ("trolley", "peer review", "daily huddle", "ward 4", "people", "insul", "an")
+"""From what few say to what stands in every project."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -48,6 +51,8 @@ def jobs(app: Flask, here: Here) -> list[Job]:
         Job("Project list, national viewer", get("/projects", b"Last change"), who=VIEWER, aim=12),
         Job("Search in it", _search, aim=20),
         Job("Search in it, national viewer", _search, who=VIEWER, aim=20),
+        Job("Search of everything", _everything, aim=20),
+        Job("Search of everything, viewer", _everything, who=VIEWER, aim=20),
         Job("Project page", lambda browser, n: _project(browser, here, n), aim=20),
         Job("Measure page with its chart", lambda browser, n: _measure(browser, here, n)),
         Job("Cycle page", cycles.read),
@@ -73,6 +78,11 @@ def get(path: str, holds: bytes) -> Turn:
 def _search(browser: Browser, number: int) -> None:
     words = SEARCHES[number % len(SEARCHES)].replace(" ", "+")
     browser.send(Request(f"/projects?q={words}", holds=b"project"))
+
+
+def _everything(browser: Browser, number: int) -> None:
+    words = EVERYTHING[number % len(EVERYTHING)].replace(" ", "+")
+    browser.send(Request(f"/search?q={words}", holds=b"<mark"))
 
 
 def _project(browser: Browser, here: Here, number: int) -> None:

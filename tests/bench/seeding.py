@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, text
 
 from tracker.auth.models import Membership, User
 from tracker.auth.passwords import hash_password
-from tracker.db import Base, db, search, unit_of_work
+from tracker.db import Base, db, indexing, unit_of_work
 from tracker.organisations import queries as organisations
 from tracker.organisations.domain import OrganisationKind
 from tracker.organisations.lists import NATIONAL_BODY, read_lists
@@ -31,7 +31,7 @@ from tracker.projects.models import Aim, Project, ProjectMember, Sharing, Status
 
 from . import words
 from .adoption import UNITS, adopted, rows_of_adoption
-from .full import rows_of_full
+from .full import rows_of_drivers, rows_of_full
 
 FULL = 200
 FULL_HERE = 10
@@ -100,7 +100,10 @@ class _Filling:
         parts = rows_of_full(full, people, self.random, TODAY, self.now)
         for model, rows in parts.rows:
             _put(model, rows)
+        for model, rows in rows_of_drivers(range(1, self.number + 1), self.random):
+            _put(model, rows)
         self._adoption(people)
+        indexing.rebuild()
         mine = set(full_here)
         return Here(
             projects=full_here,
@@ -172,7 +175,7 @@ class _Filling:
         return list(others)
 
     def _projects(self, at_home: int, people: Sequence[int]) -> None:
-        projects, aims, members, roles, entries = [], [], [], [], {}
+        projects, aims, members, roles = [], [], [], []
         for key in range(1, self.number + 1):
             trust, psc = self.trusts[0] if key <= at_home else self.random.choice(self.trusts[1:])
             made = self._project(key, trust.id, psc.id if psc else None)
@@ -192,13 +195,10 @@ class _Filling:
             roles.append(
                 {"user_id": lead, "role": Role.QI_LEAD, "project_id": key, "starts_on": since}
             )
-            entries[key] = f"{made['title']} {trust.name} {trust.code}"
         _put(Project, projects)
         _put(Aim, aims)
         _put(ProjectMember, members)
         _put(Membership, roles)
-        with unit_of_work():
-            search.index_many("project", entries)
 
     def _project(self, key: int, organisation_id: int, psc_id: int | None) -> dict[str, Any]:
         random = self.random

@@ -141,5 +141,5 @@ def test_asking_again_costs_a_save_one_statement(
     with count_statements() as statements:
         assert sent.client.post(sent.url, data=typed).status_code == 303
     # Who, the row; both again under the lock; the row, its project's place in lists, the draft,
-    # and the head of the history, the event, the head again.
-    assert len(statements) == 10, statements
+    # its words in the search index, and the head of the history, the event, the head again.
+    assert len(statements) == 11, statements

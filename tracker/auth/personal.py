@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from tracker import audit
 from tracker.audit.models import AuditEvent
-from tracker.db import Base, db, utcnow
+from tracker.db import Base, db, indexing, utcnow
 from tracker.plugin_host import current_host
 from tracker.safe.dates import today
 
@@ -177,7 +177,7 @@ def _replace(table: Table, swaps: list[tuple[str, str]]) -> int:
             for written in {old, json.dumps(old)[1:-1]}
         )
     )
-    found = 0
+    changed_ids = []
     for row in db.session.execute(select(table).where(holds)).mappings().all():
         new = {c.name: _swapped(row[c.name], swaps) for c in columns}
         changed = {name: value for name, value in new.items() if value != row[name]}
@@ -186,8 +186,9 @@ def _replace(table: Table, swaps: list[tuple[str, str]]) -> int:
             changed["version"] = row["version"] + 1
         if changed:
             _run(update(table).where(table.c.id == row["id"]).values(**changed))
-            found += 1
-    return found
+            changed_ids.append(row["id"])
+    indexing.again_in_table(table.name, changed_ids)
+    return len(changed_ids)
 
 
 def _swapped(value: Any, swaps: list[tuple[str, str]]) -> Any:

@@ -21,6 +21,7 @@ VERBS = {
     "backup": "tracker.cli.backup:backup",
     "restore": "tracker.cli.backup:restore",
     "purge": "tracker.cli.purge:purge",
+    "search": "tracker.cli.search:search",
     "user": "tracker.cli.user:user",
     "doctor": "tracker.cli.doctor:doctor",
 }

@@ -9,7 +9,7 @@ import click
 from tracker import backup
 from tracker.cli.apps import app_from_env
 from tracker.cli.plugin_tables import migrate_all, tell
-from tracker.db import migrations, unit_of_work
+from tracker.db import indexing, migrations, unit_of_work
 from tracker.plugin_host import migrating
 from tracker.plugin_host.in_app import EXTENSION
 from tracker.programmes import reconciling
@@ -51,6 +51,8 @@ def migrate(no_backup: bool) -> None:
         reconciling.reconcile()
         with unit_of_work():
             reworded = programmes.refresh_wording()
+        if indexing.out_of_step():
+            click.echo(f"Search finds {indexing.rebuild()} things in projects.")
     for definition in reworded:
         click.echo(f"{definition}: wording refreshed from its plugin")
     if failed:

@@ -233,6 +233,7 @@ def _tables(here: Installation) -> Iterator[Finding]:
     yield from _accounts(here)
     yield from _clock(here)
     yield from _outbox(here)
+    yield from _search(here)
     yield from _history(here)
 
 
@@ -281,6 +282,19 @@ def _outbox(here: Installation) -> Iterator[Finding]:
             Level.WARNING,
             f"messages have waited for more than half an hour ({count}): run tracker mail send, "
             "which says what is wrong, and let cron run it every 5 minutes",
+        )
+
+
+def _search(here: Installation) -> Iterator[Finding]:
+    from tracker.db import indexing
+
+    with here.app.app_context():
+        count = indexing.out_of_step()
+    if count:
+        yield Finding(
+            Level.WARNING,
+            f"search lacks things that are there, or finds what is gone ({count}): "
+            "run tracker search rebuild",
         )
 
 

@@ -55,7 +55,7 @@ def open_count(project: Project) -> int:
                 Comment.project_id == project.id,
                 Comment.deleted_at.is_(None),
                 Comment.resolved_at.is_(None),
-                *_beside_what_is_there(),
+                *beside_what_is_there(),
             )
         )
         or 0
@@ -71,7 +71,7 @@ def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequ
             Comment.by_id != user.id,
             Comment.deleted_at.is_(None),
             Comment.resolved_at.is_(None),
-            *_beside_what_is_there(),
+            *beside_what_is_there(),
         )
         .options(joinedload(Comment.by).load_only(User.name))
         .order_by(Comment.at.desc(), Comment.id.desc())
@@ -86,7 +86,7 @@ def in_project(project: Project, limit: int) -> Sequence[Comment]:
         .where(
             Comment.project_id == project.id,
             Comment.deleted_at.is_(None),
-            *_beside_what_is_there(),
+            *beside_what_is_there(),
         )
         .options(joinedload(Comment.by).load_only(User.name))
         .order_by(Comment.at.desc(), Comment.id.desc())
@@ -104,7 +104,7 @@ def deleted(project_id: int, comment_id: int) -> Comment:
     return found
 
 
-def _beside_what_is_there() -> list[ColumnElement[bool]]:
+def beside_what_is_there() -> list[ColumnElement[bool]]:
     """Conditions: the row it stands beside has not been deleted, so it can be read there."""
     return [
         ~and_(

@@ -16,7 +16,7 @@ from tracker.blobs.models import Blob
 from tracker.case_studies.models import Picture, Published
 from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
-from tracker.db import RESTORABLE_FOR, SoftDeleted, db, search
+from tracker.db import RESTORABLE_FOR, SoftDeleted, db, indexing, search
 from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle, Prediction
@@ -60,6 +60,7 @@ def purge(now: datetime) -> dict[str, int]:
         counts[word] = len(ids)
     db.session.flush()
     _remove_bytes(now)
+    indexing.tidy()
     return counts
 
 
@@ -92,7 +93,7 @@ def _let_go(model: type[SoftDeleted], ids: list[int]) -> None:
     """Loosen what points at these rows and stays, or would not go with them."""
     if model is Project:
         _run(delete(Membership).where(Membership.project_id.in_(ids)))
-        search.remove("project", ids)
+        search.forget_projects(ids)
         return
     if model is PdsaCycle:
         # What was tested after it stays, and no longer says after what.

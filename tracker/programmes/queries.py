@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.db.unit_of_work import OPEN
 from tracker.organisations.models import Organisation
 from tracker.plugin_api import Definition, Programme
 from tracker.plugin_host import current_host
@@ -76,15 +77,24 @@ def programmes_on(organisations: Collection[int], on: date) -> list[str]:
 
     For sharing, so a default does not count: what is on everywhere would be shared with everyone.
     Does not ask whether the plugin is loaded: losing one must not change who reads what.
+    Every question of who may read something asks this; outside a unit of work once is enough.
     """
-    return sorted(
-        {
-            key
-            for decided in _decided(organisations, on).values()
-            for key, said in decided.items()
-            if said.state is SwitchState.ON
-        }
-    )
+    info = db.session.info
+    known: dict[Any, list[str]] = {} if info.get(OPEN) else info.setdefault(KNOWN_ON, {})
+    asked = (frozenset(organisations), on)
+    if asked not in known:
+        known[asked] = sorted(
+            {
+                key
+                for decided in _decided(organisations, on).values()
+                for key, said in decided.items()
+                if said.state is SwitchState.ON
+            }
+        )
+    return known[asked]
+
+
+KNOWN_ON = "programmes_on"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,17 +69,25 @@ def project_page(user: User, filters: Filters, number: int = 1) -> Page:
 
     The first finds which, so far as the list counts; the second reads those of the page.
     """
-    found = _found(user, filters)
+    ids = found(user, filters)
     number = max(1, min(number, COUNT_UP_TO // PAGE_SIZE))
-    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    if not shown:
-        return Page((), number, len(found))
-    rows = db.session.scalars(_with_what_a_list_shows(), {"ids": shown})
+    shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(by_ids(shown), number, len(ids))
+
+
+def by_ids(ids: Sequence[int]) -> Sequence[Project]:
+    """These projects in this order, with what a list shows: one statement.
+
+    Not for ids that a person sends: whoever calls it has asked what they may read.
+    """
+    if not ids:
+        return ()
+    rows = db.session.scalars(_with_what_a_list_shows(), {"ids": ids})
     by_id = {project.id: project for project in rows}
-    return Page([by_id[key] for key in shown if key in by_id], number, len(found))
+    return [by_id[key] for key in ids if key in by_id]
 
 
-def _found(user: User, filters: Filters) -> Sequence[int]:
+def found(user: User, filters: Filters) -> Sequence[int]:
     """Ids of the projects of a list, the latest changed first, so far as it counts.
 
     Where words find more than that, it is those begun last that are found: in that order no more

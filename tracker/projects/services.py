@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import audit
 from tracker.auth import services as auth
-from tracker.db import db, search, utcnow
+from tracker.db import db, utcnow
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
 from tracker.programmes import services as programmes
@@ -60,7 +60,6 @@ def start(
         programmes.adopt_programme(project.programme, by=by)
     audit.record("project.started", of=project, by=by, organisation_id=organisation.id)
     add_member(project, by=by, on=on, user=by, name=by.name, team_role=LEAD, role=Role.QI_LEAD)
-    _index(project, organisation)
     db.session.flush()
     return project
 
@@ -94,7 +93,6 @@ def change(
     if told:
         audit.record("project.changed", of=project, by=by, detail=told)
         touch(project.id)
-    _index(project, project.organisation)
     db.session.flush()
     return project
 
@@ -204,7 +202,3 @@ def touch(project_id: int) -> None:
         .values(changed_at=utcnow())
         .execution_options(synchronize_session=False)
     )
-
-
-def _index(project: Project, organisation: Organisation) -> None:
-    search.index("project", project.id, f"{project.title} {organisation.name} {organisation.code}")

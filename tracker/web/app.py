@@ -28,6 +28,7 @@ from tracker import (
     programmes,
     projects,
     risks,
+    search,
     stakeholders,
 )
 from tracker.config import MEGABYTE, Settings
@@ -60,6 +61,7 @@ FEATURES = (
     overview,
     case_studies,
     deleted,
+    search,
     mail,
 )
 

@@ -54,6 +54,7 @@ MAIN: tuple[Entry, ...] = (
     ("Case studies", "library.index", ("library.",)),
 )
 PLUGINS: Entry = ("Plugins", "programmes.plugins", ("programmes.plugins",))
+SEARCH: Entry = ("Search", "search.index", ("search.",))
 END: tuple[Entry, ...] = (("Account", "auth.account", ("auth.account",)),)
 
 
@@ -82,7 +83,7 @@ def end_places() -> list[Place]:
     help_ = _place("Help", "about.help_", ("about.help_",))
     if not current_user.is_authenticated:
         return [help_]
-    return [help_, *(_place(*each) for each in END)]
+    return [_place(*SEARCH), help_, *(_place(*each) for each in END)]
 
 
 def _place(text: str, endpoint: str, starts: tuple[str, ...]) -> Place:
