@@ -22,3 +22,4 @@ A measure taken from a programme has the limits in force at the organisation in 
 A newer version of a national definition is offered where the measure is used, with what changed field by field; taken up from a day, the chart splits there and earlier figures keep the label of the version that counted them. What a programme no longer brings says "retired nationally".
 A newer version of a rubric proposes how each level reads by its map; a person confirms it, and ratings keep the words they had.
 Pathways have pages: phases that overlap on a line of months, how many organisations are where, and each organisation with dates and marks of its own. The page of an organisation lists the programmes whose adoption is followed there.
+Whoever may switch programmes goes there from the page of an organisation.

@@ -7,6 +7,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tracker.testing.browser import HEIGHT, NARROW, WIDE
+
 AXE = Axe.from_file(Path(__file__).with_name("axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
@@ -45,6 +47,17 @@ def check(page: Page) -> None:
     ]
     assert not said, "\n".join([page.url, *said])
     assert_whole(page)
+
+
+def check_both(page: Page, path: str = "") -> None:
+    """The page on a phone and on a desk, by address or as it stands."""
+    if path:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        check(page)
 
 
 def assert_whole(page: Page) -> None:

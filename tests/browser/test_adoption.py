@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tracker.demo.people import PSC_MANAGER, VIEWER
-from tracker.testing.browser import NARROW, WIDE
 
 from .conftest import OpenAs
-from .hands import check
+from .hands import check, check_both
 
 pytestmark = pytest.mark.browser
 
@@ -28,9 +27,8 @@ def pair_url(page: Page, unit: str = "Demo Ash unit", element: str = "caffeine_2
     return url
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_every_page_of_adoption_is_accessible(open_as: OpenAs, width: int) -> None:
-    page = open_as(PSC_MANAGER, width=width)
+def test_every_page_of_adoption_is_accessible(open_as: OpenAs) -> None:
+    page = open_as(PSC_MANAGER)
     pair = pair_url(page)
     unit = pair.split("/levels/")[0]
     for path in (
@@ -48,8 +46,7 @@ def test_every_page_of_adoption_is_accessible(open_as: OpenAs, width: int) -> No
         f"{unit}/training",
         f"{unit}/training/add",
     ):
-        page.goto(path)
-        check(page)
+        check_both(page, path)
 
 
 def test_the_matrix_is_one_tab_stop_with_arrow_keys(open_as: OpenAs) -> None:

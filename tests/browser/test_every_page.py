@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tracker.auth import own, services
 from tracker.auth import queries as auth
@@ -34,11 +34,11 @@ from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.plugin_host import LoadStage, SetAside, current_host
 from tracker.projects.models import Project, Sharing
 from tracker.safe.dates import today
-from tracker.testing.browser import HEIGHT, NARROW, WIDE, LiveServer
+from tracker.testing.browser import LiveServer
 
 from ..measures.workbooks import xlsx
 from .conftest import OpenAs
-from .hands import check
+from .hands import check_both
 
 pytestmark = pytest.mark.browser
 
@@ -46,18 +46,6 @@ ACTIVE = "Safer pain care across our places"
 FALLS = "Falls with harm on the ward"
 MONTHS = [date(2025, month, 1) for month in range(1, 13)]
 COUNTS = (12, 11, 9, 13, 8, 7, 3, 6, 2, 5, 4, 6)
-
-
-def check_both(page: Page, path: str = "") -> None:
-    """The page at both widths, by address or as it stands."""
-    if path:
-        answer = page.goto(path)
-        assert answer is not None
-        assert answer.ok, f"{path}: {answer.status}"
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        check(page)
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
 
 def person(who: DemoPerson) -> User:

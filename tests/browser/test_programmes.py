@@ -15,37 +15,31 @@ from tracker.measures.models import Measure as ProjectMeasure
 from tracker.plugin_api import Measure
 from tracker.plugin_host import current_host
 from tracker.programmes.models import StoredDefinition
-from tracker.testing.browser import NARROW, WIDE, LiveServer, Tabs
+from tracker.testing.browser import LiveServer, Tabs
 
-from .hands import Hands, check
+from .hands import Hands, check_both
 
 pytestmark = pytest.mark.browser
 PARTS = ("measures", "levels", "change-package", "forms", "joining", "impact", "words", "sources")
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("programme", ["opioids", "matneo", "time_critical_meds"])
-def test_every_page_of_a_programme_can_be_read_by_everyone(
-    tabs: Tabs, width: int, programme: str
-) -> None:
-    page = tabs(width=width)
+def test_every_page_of_a_programme_can_be_read_by_everyone(tabs: Tabs, programme: str) -> None:
+    page = tabs()
     hands = Hands(page)
     page.goto("/")
     hands.sign_in(LEAD.email, PASSWORD)
-    page.goto(f"/programmes/{programme}")
-    check(page)
+    check_both(page, f"/programmes/{programme}")
     bar = page.get_by_role("navigation", name="Programme", exact=True)
     links = bar.get_by_role("link").evaluate_all("found => found.map(one => one.pathname)")
     parts = [link for link in links if link.rsplit("/", 1)[-1] in PARTS]
     assert len(parts) >= 4
     for part in parts:
-        page.goto(part)
-        check(page)
+        check_both(page, part)
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_manager_sets_a_value_for_the_patch(tabs: Tabs, width: int) -> None:
-    page = tabs(width=width)
+def test_a_manager_sets_a_value_for_the_patch(tabs: Tabs) -> None:
+    page = tabs()
     hands = Hands(page)
     page.goto("/")
     hands.sign_in(PSC_MANAGER.email, PASSWORD)
@@ -53,14 +47,14 @@ def test_a_manager_sets_a_value_for_the_patch(tabs: Tabs, width: int) -> None:
     page.locator("section", has=page.get_by_text("Switch programmes on or off")).get_by_role(
         "link"
     ).first.click()
-    check(page)
+    check_both(page)
     page.get_by_role("link", name="Own values for Maternity and neonatal").click()
-    check(page)
+    check_both(page)
     page.get_by_role("link", name="Set").first.click()
-    check(page)
+    check_both(page)
     page.get_by_label("Why?").fill("Agreed by the network")
     page.get_by_role("button", name="Set it").click()
-    check(page)
+    check_both(page)
     expect(page.get_by_text("Agreed by the network")).to_be_visible()
 
 
@@ -84,16 +78,14 @@ def newer(live: LiveServer) -> Iterator[str]:
         del host._owners[new.ident]
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_lead_takes_up_a_newer_definition(tabs: Tabs, newer: str, width: int) -> None:
-    page = tabs(width=width)
+def test_a_lead_takes_up_a_newer_definition(tabs: Tabs, newer: str) -> None:
+    page = tabs()
     hands = Hands(page)
     page.goto("/")
     hands.sign_in(LEAD.email, PASSWORD)
-    page.goto(newer)
-    check(page)
+    check_both(page, newer)
     page.get_by_role("link", name="See what changed").click()
-    check(page)
+    check_both(page)
     page.get_by_role("button", name="Take it up").click()
     expect(page.get_by_text("Counted by version 1 of the national definition")).to_be_visible()
-    check(page)
+    check_both(page)

@@ -12,11 +12,12 @@ from flask import Flask
 from tracker.audit.models import AuditEvent
 from tracker.case_studies import freezing, queries, services
 from tracker.case_studies.domain import CaseStudyStatus, Readers, ReviewDecision
+from tracker.case_studies.drafting import facts_of
 from tracker.case_studies.models import CaseStudy, Published
 from tracker.db import db, unit_of_work
 from tracker.measures import queries as measures
 from tracker.permissions import Role
-from tracker.plugin_api import CaseStudyShared
+from tracker.plugin_api import CaseStudyShared, CaseStudyTemplate
 from tracker.plugin_host import current_host
 from tracker.programmes.models import StoredDefinition
 from tracker.projects import services as projects
@@ -98,6 +99,21 @@ def test_the_whole_way_from_a_project_to_the_library(
 
 def token(client: TrackerClient, at: str) -> dict[str, str]:
     return {"csrf_token": form_in(client.get(at).text)["csrf_token"]}
+
+
+def test_under_headings_without_words_nothing_is_missed_and_nothing_is_printed(ward: Ward) -> None:
+    (form,) = (
+        form
+        for form in current_host().of(CaseStudyTemplate)
+        if (form.programme, form.key) == ("opioids", "medsip_lived_experience")
+    )
+    with unit_of_work():
+        study = services.begin(ward.project, form, facts_of(ward.project), by=ward.lead)
+        study.answers = {h.key: f"Under {h.key} 2 babies died." for h in form.headings}
+    places = {c.heading for c in freezing.caught_in(study, form, ()) if "2 babies" in c.words}
+    assert {"Place", "Why here", "First result", "Advice"} <= places
+    assert len(places) == len(form.headings)
+    assert {part["heading"] for part in freezing.frozen(study, form)["parts"]} == {""}
 
 
 @pytest.mark.parametrize(

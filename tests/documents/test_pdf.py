@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import re
-import zlib
 from pathlib import Path
 
 import pytest
@@ -13,17 +11,10 @@ import pytest
 from tracker.documents import CannotSet, pdf
 from tracker.documents.pdf import FACES, FAMILY, FONTS
 
+from .reading import inflated, words_in
+
 PAGE = '<html lang="en"><head><title>A title</title></head><body>{}</body></html>'
 CSS = f'body {{ font-family: "{FAMILY}"; }}'
-
-
-def inflated(made: bytes) -> bytes:
-    """The file with its compressed parts opened."""
-    opened = [made]
-    for packed in re.findall(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
-        with contextlib.suppress(zlib.error):
-            opened.append(zlib.decompress(packed))
-    return b"\n".join(opened)
 
 
 def test_the_fonts_are_there_with_their_licence() -> None:
@@ -41,6 +32,7 @@ def test_a_page_becomes_a_tagged_pdf_in_our_font() -> None:
         b"Liberation-Sans-Bold",
         b"Liberation-Sans-Italic",
     }
+    assert words_in(made) == "Hello upright bold slanted"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.plugin_api import Heading
 from tracker.safe.dates import name_day
 
 
@@ -192,6 +193,15 @@ class Author:
 
     name: str
     job: str = ""
+
+
+def name_of(heading: Heading) -> str:
+    """What writers and reviewers call a heading; one that is printed without words has its key.
+
+    >>> name_of(Heading(key="why_here", text=""))
+    'Why here'
+    """
+    return heading.text or heading.key.replace("_", " ").capitalize()
 
 
 def authors_in(lines: str) -> list[Author]:

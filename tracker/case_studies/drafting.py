@@ -27,6 +27,8 @@ from tracker.safe.dates import name_day, today
 from tracker.safe.small_numbers import is_count, is_small
 from tracker.spc.values import Chart
 
+from .domain import name_of
+
 MOST_AIMS = 3
 MOST_CYCLES = 12
 
@@ -245,5 +247,5 @@ ASKS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
 
 
 def _maker(heading: Heading) -> Maker | None:
-    words = heading.text or heading.key.replace("_", " ")
+    words = name_of(heading)
     return next((make for pattern, make in ASKS if pattern.search(words)), None)

@@ -26,8 +26,8 @@ from tracker.plugin_api import CaseStudyTemplate
 from tracker.safe.dates import today
 
 from .checks import Caught
-from .domain import Intervention, Outcome, Readers, ReviewDecision, Setting
-from .freezing import DID_NOT_WORK, UNNAMED
+from .domain import Intervention, Outcome, Readers, ReviewDecision, Setting, name_of
+from .freezing import DID_NOT_WORK
 from .models import CaseStudy
 
 LONGEST = 20_000
@@ -110,7 +110,7 @@ class WriteForm(Edited):
 
     def again(self) -> None:
         """The same, of headings that were put in the place of others."""
-        named = {h.key: h.text or UNNAMED for h in self.template.headings}
+        named = {h.key: name_of(h) for h in self.template.headings}
         for entry in self.answers:
             entry.form.text.label.text = named.get(entry.form.key.data, "Text")
             entry.form.text.called = entry.form.text.label.text

@@ -23,13 +23,12 @@ from tracker.projects.models import Project
 from tracker.safe.dates import today
 
 from .checks import Caught, names_in, small_counts
-from .domain import authors_in
+from .domain import authors_in, name_of
 from .drafting import shows_results
 from .models import CaseStudy, Picture
 
 FORMAT = 1
 DID_NOT_WORK = "What did not work"
-UNNAMED = "Introduction"
 CHARTS = "charts"
 
 
@@ -49,7 +48,7 @@ def frozen(case_study: CaseStudy, template: CaseStudyTemplate) -> dict[str, Any]
     parts = [
         {
             "key": heading.key,
-            "heading": heading.text or UNNAMED,
+            "heading": heading.text,
             "is_list": heading.block is Block.LIST,
             "html": str(rendered(text))
             if (text := case_study.answers.get(heading.key, ""))
@@ -102,7 +101,7 @@ def _texts(case_study: CaseStudy, template: CaseStudyTemplate) -> Mapping[str, s
     """Every text by the place a person finds it at."""
     texts = {"Title": case_study.title, "Key learning": case_study.key_learning}
     for heading in template.headings:
-        texts[heading.text or UNNAMED] = str(case_study.answers.get(heading.key, ""))
+        texts[name_of(heading)] = str(case_study.answers.get(heading.key, ""))
     texts[DID_NOT_WORK] = case_study.did_not_work
     texts["Pictures"] = ". ".join(f"{p.alt}. {p.caption}" for p in case_study.pictures)
     texts["Charts"] = ". ".join(_written_on_charts(case_study))

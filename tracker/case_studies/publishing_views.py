@@ -19,7 +19,7 @@ from tracker.permissions import Permission, requires
 from tracker.safe.dates import today
 
 from . import freezing, queries, services
-from .domain import CaseStudyStatus
+from .domain import CaseStudyStatus, name_of
 from .forms import ConsentForm, PublicForm, PublishForm, ReviewForm, WithdrawForm
 from .models import CaseStudy, Published
 from .views import ONE, address, draft_pictures
@@ -55,7 +55,7 @@ def _step(case_study: CaseStudy, do: Any, announce: str) -> ResponseReturnValue:
 def review(case_study: CaseStudy) -> ResponseReturnValue:
     """Read it as readers will, write beside the headings, and approve it or ask for changes."""
     template = queries.template_of(case_study)
-    named = {h.key: h.text or freezing.UNNAMED for h in template.headings}
+    named = {h.key: name_of(h) for h in template.headings}
 
     def initial() -> Mapping[str, Any]:
         keys = [*named, "did_not_work"]

@@ -34,6 +34,7 @@ from .domain import (
     Standing,
     authors_in,
     citation,
+    name_of,
 )
 from .drafting import Facts
 from .models import CaseStudy, Consent, Picture, PublicReading, Published, Review
@@ -282,7 +283,7 @@ def standing_of(case_study: CaseStudy) -> Standing:
     """What publishing it needs, has and lacks."""
     template = queries.template_of(case_study)
     lacking = [
-        heading.text or freezing.UNNAMED
+        name_of(heading)
         for heading in template.headings
         if heading.required and not str(case_study.answers.get(heading.key, "")).strip()
     ]

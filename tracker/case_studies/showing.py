@@ -11,7 +11,7 @@ from tracker.charts.svg import on_paper
 from tracker.plugin_api import CaseStudyTemplate, Heading
 
 from . import drafting, freezing
-from .domain import CaseStudyStatus
+from .domain import CaseStudyStatus, name_of
 from .drafting import Draft, Facts
 from .models import CaseStudy
 
@@ -50,7 +50,7 @@ def _told(case_study: CaseStudy, heading: Heading, facts: Facts, charts_at: str)
         state, words = "ok", "Written"
     return Told(
         heading=heading,
-        name=heading.text or freezing.UNNAMED,
+        name=name_of(heading),
         state=state,
         words=words,
         draft=now,

@@ -19,7 +19,7 @@ from tracker.permissions import Permission, requires
 from tracker.projects.models import Project
 
 from . import drafting, freezing, queries, services
-from .domain import CaseStudyStatus
+from .domain import CaseStudyStatus, name_of
 from .forms import BeginForm, PictureForm, WriteForm, written_of
 from .models import CaseStudy, Picture
 from .showing import headings_of, state_words, summary
@@ -144,7 +144,7 @@ def add_picture(case_study: CaseStudy) -> ResponseReturnValue:
     """Add a picture, drawn anew so that nothing hidden in it stays."""
     template = queries.template_of(case_study)
     form = open_form(PictureForm, f"case-study/{case_study.id}/picture")
-    form.heading.options = [Option(h.key, h.text or freezing.UNNAMED) for h in template.headings]
+    form.heading.options = [Option(h.key, name_of(h)) for h in template.headings]
     if form.accepted():
         try:
             # Before the unit of work: a large photograph takes a second.
