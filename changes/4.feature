@@ -23,3 +23,5 @@ A newer version of a national definition is offered where the measure is used, w
 A newer version of a rubric proposes how each level reads by its map; a person confirms it, and ratings keep the words they had.
 Pathways have pages: phases that overlap on a line of months, how many organisations are where, and each organisation with dates and marks of its own. The page of an organisation lists the programmes whose adoption is followed there.
 Whoever may switch programmes goes there from the page of an organisation.
+A rating can rest on a published case study.
+A draft of a case study can be deleted, and restored for 30 days.

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tracker.adoption import services
-from tracker.adoption.domain import Side
+from tracker.adoption.domain import EvidenceKind, Side
 from tracker.adoption.models import Rating
 from tracker.adoption.proposing import supported
 from tracker.auth.models import User
@@ -27,6 +27,7 @@ from tracker.plugin_host.in_app import EXTENSION
 from tracker.projects import services as projects
 from tracker.projects.domain import AimDirection, AimParts
 from tracker.projects.models import Project, Sharing
+from tracker.testing import case_studies as made
 from tracker.testing import factories
 
 from .conftest import USE, Region
@@ -213,6 +214,37 @@ def test_a_project_of_a_programme_without_a_score_says_so(region: Region, log_in
     bare = factories.project(by=lead, organisation=region.alder)
     assert "no levels to reach" in log_in(lead).get(f"/projects/{bare.id}/adoption").text
     assert log_in(lead).get(f"/projects/{bare.id}/adoption/rate/x").status_code == 404
+
+
+def test_a_project_is_rated_as_a_whole_with_a_case_study(app: Flask, log_in: Any) -> None:
+    trust = factories.organisation()
+    lead = factories.person("Lena Lead", role=Role.QI_LEAD, on=trust)
+    project = factories.project(by=lead, organisation=trust, programme="time_critical_meds")
+    coach = factories.member(project, role=Role.COACH)
+    url, day = f"/projects/{project.id}/adoption", {"on-day": 1, "on-month": 9, "on-year": 2023}
+    study = made.published(made.case_study(project, by=lead), by=lead)
+
+    client = log_in(lead)
+    tab = " ".join(client.get(url).text.split())
+    assert 'Phases of the collaborative</h2> <p class="qi-p"><strong>Not rated yet.</strong>' in tab
+    assert "Project progress score" in tab
+    rate = f"{url}/rate/tcm_collab_phase"
+    assert study.title in client.get(rate).text
+    said = {"level": "celebrated", **day, "case_studies": [study.id], "reason": "All else before"}
+    assert client.post(rate, data=said).headers["Location"] == url
+    [rating] = ratings()
+    assert (rating.organisation_id, rating.project_id) == (None, project.id)
+    assert [one.kind for one in rating.evidence] == [EvidenceKind.CASE_STUDY]
+    assert "A published case study" not in rating.unmet
+    assert "Two completed PDSA cycles" in rating.unmet
+    assert f"/case-studies/{study.uid}" in client.get(url).text
+
+    fell = {"level": "sustaining", **day, "on-day": 2}
+    client = log_in(coach)
+    assert "it falls from 5, Celebrated" in client.post(rate, data=fell).text
+    assert client.post(rate, data=fell | {"reason": "No plan"}).status_code == 303
+    assert "They differ" in client.get(url).text
+    assert client.get(f"{url}/rate/project_progress_score").status_code == 404, "that is claimed"
 
 
 def test_a_claim_stays_where_it_was_after_a_later_one(aiming: Aiming, log_in: Any) -> None:

@@ -41,6 +41,11 @@ def as_(new_client: NewClient, user: object) -> TrackerClient:
     return client
 
 
+def follow(client: TrackerClient, address: str) -> str:
+    """The page that a post leads to."""
+    return client.get(client.post(address).headers["Location"]).text
+
+
 def article(html: str) -> str:
     start = html.index('<div class="qi-cols qi-cols--side" id="case-study">')
     return html[start : html.index("</main>")]
@@ -162,6 +167,27 @@ def test_the_tab_leads_each_person_to_what_they_may_do(ward: Ward, new_client: N
         assert leads_to is None or f'href="{leads_to}"' in page
         assert ">Done</a>" in page
         assert ("Withdraw it" in page) is may_withdraw
+
+
+def test_a_draft_is_deleted_and_restored_unless_readers_or_a_reviewer_have_it(
+    ward: Ward, new_client: NewClient
+) -> None:
+    study = made.case_study(ward.project, by=ward.lead, title="A draft of ours")
+    client = as_(new_client, ward.lead)
+    client.post(url(study, "/send"))
+    home = f"/projects/{ward.project.id}/case-studies"
+    assert "Delete this draft" not in client.get(url(study)).text
+    assert "Take it back to delete it" in follow(client, url(study, "/delete"))
+    client.post(url(study, "/take-back"))
+    assert "Draft deleted" in follow(client, url(study, "/delete"))
+    assert client.get(url(study)).status_code == 404
+    assert study.title not in client.get(home).text
+    listed = client.get(f"/projects/{ward.project.id}/deleted").text
+    assert f'action="{home}/{study.id}/restore"' in listed
+    assert "Draft restored" in follow(client, f"{home}/{study.id}/restore")
+    made.published(study, by=ward.lead)
+    assert "withdrawn, not deleted" in follow(client, url(study, "/delete"))
+    assert "Delete this draft" not in client.get(url(study)).text
 
 
 def test_nobody_reviews_what_they_sent(ward: Ward) -> None:

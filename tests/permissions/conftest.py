@@ -18,6 +18,7 @@ from tracker.auth import services as auth
 from tracker.auth.domain import LinkPurpose
 from tracker.auth.models import LoginSession, User
 from tracker.blobs.papers import checked
+from tracker.case_studies import services as case_studies
 from tracker.charter import services as charter
 from tracker.charter.domain import Verdict
 from tracker.charter.models import Decision
@@ -328,6 +329,11 @@ class World:
                 }
             case "programmes.events" | "programmes.part":
                 return {"key": "time_critical_meds", "part": "joining"}
+            case "case_studies.delete" | "case_studies.restore":
+                draft = made.draft(self.project, by=lead)
+                if endpoint == "case_studies.restore":
+                    case_studies.delete(draft, by=lead)
+                return {"case_study_id": draft.id, "deleted_id": draft.id}
             case "case_studies.remove_picture":
                 return {"picture_id": made.add_dot(self.case_study, by=lead).id}
             case "projects.remove_member":

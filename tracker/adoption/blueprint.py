@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from flask import Blueprint, abort
 
-from tracker.plugin_api import Element, Pathway, Rubric
+from tracker.plugin_api import AppliesTo, Element, Pathway, Rubric
 from tracker.programmes.contents import Contents, contents_of
 
 from .rollups import is_of_units
@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 AT = "/programmes/<key>/adoption"
 UNIT = f"{AT}/<id:organisation_id>"
+
+PROGRESS_SCORE = "project_progress_score"
+"""Key of the rubric whose scores are proposed from data. Source: programmes README, scale B."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,20 @@ class Place:
         return sorted(found, key=lambda one: not one.elements)
 
     @cached_property
+    def score(self) -> Rubric | None:
+        """The progress score: its level is proposed from data."""
+        return next((one for one in self._of_projects if one.key == PROGRESS_SCORE), None)
+
+    @cached_property
+    def courses(self) -> list[Rubric]:
+        """The others that rate a project as a whole, such as the phases of a collaborative."""
+        return [one for one in self._of_projects if one.key != PROGRESS_SCORE]
+
+    @property
+    def _of_projects(self) -> list[Rubric]:
+        return [one for one in self.contents.rubrics if one.applies_to is AppliesTo.PROJECT]
+
+    @cached_property
     def pathways(self) -> list[Pathway]:
         """Its pathways."""
         return [one for one in self.contents.definitions if isinstance(one, Pathway)]
@@ -52,6 +69,10 @@ class Place:
     def rubric(self, key: str) -> Rubric:
         """The rubric of a key; no key is the first. Aborts with 404."""
         return _first(one for one in self.rubrics if key in ("", one.key))
+
+    def of_project(self, key: str) -> Rubric:
+        """The rubric by which a team rates itself or its unit. Aborts with 404."""
+        return _first(one for one in (*self.courses, *self.rubrics) if key == one.key)
 
     def pathway(self, key: str) -> Pathway:
         """The pathway of a key. Aborts with 404."""

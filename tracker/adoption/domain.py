@@ -40,6 +40,7 @@ class EvidenceKind(StrEnum):
     CYCLE = "cycle"
     CHART = "chart"
     TRAINING = "training"
+    CASE_STUDY = "case_study"
     USE = "use"
     DOCUMENT = "document"
     NOTE = "note"
@@ -54,6 +55,7 @@ _EVIDENCE = {
     EvidenceKind.CYCLE: "PDSA cycle",
     EvidenceKind.CHART: "Chart",
     EvidenceKind.TRAINING: "Training record",
+    EvidenceKind.CASE_STUDY: "Case study",
     EvidenceKind.USE: "Use on a day",
     EvidenceKind.DOCUMENT: "Document",
     EvidenceKind.NOTE: "Note",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from tracker.case_studies.models import Published
 from tracker.db import db
 from tracker.measures.models import Measure
 from tracker.organisations import queries as organisations
@@ -40,22 +43,22 @@ class Offered:
     cycles: Sequence[PdsaCycle]
     charts: Sequence[Measure]
     training: Sequence[TrainingRecord]
+    case_studies: Sequence[Published]
 
 
 def offered(programme: str, unit: Organisation, element: str, *, by: User) -> Offered:
-    """Cycles and charts of projects at a unit that a person may see, and its training records.
+    """Cycles, charts and case studies of projects at a unit that a person may see, and training.
 
     A project at the trust of a site, or at a site of a trust, counts as there.
     """
-    there = or_(
-        Project.organisation_id.in_(organisations.under(unit.id)),
-        Project.organisation_id.in_(
-            select(Organisation.id).where(
-                Organisation.id.in_(organisations.above(unit.id)), Organisation.kind.in_(PROVIDERS)
-            )
-        ),
+    providers = select(Organisation.id).where(
+        Organisation.id.in_(organisations.above(unit.id)), Organisation.kind.in_(PROVIDERS)
     )
-    here = (Project.programme == programme, there)
+
+    def there(column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        return or_(column.in_(organisations.under(unit.id)), column.in_(providers))
+
+    here = (Project.programme == programme, there(Project.organisation_id))
     return Offered(
         cycles=db.session.scalars(
             visible(PdsaCycle, by)
@@ -70,6 +73,17 @@ def offered(programme: str, unit: Organisation, element: str, *, by: User) -> Of
             .limit(MOST)
         ).all(),
         training=queries.training(programme, unit.id, element)[:MOST],
+        case_studies=db.session.scalars(
+            visible(Published, by)
+            .where(
+                Published.programme == programme,
+                there(Published.organisation_id),
+                Published.is_superseded.is_(False),
+                Published.withdrawn_at.is_(None),
+            )
+            .order_by(Published.published_at.desc(), Published.id.desc())
+            .limit(MOST)
+        ).all(),
     )
 
 
@@ -87,6 +101,7 @@ def linked(
     cycles: Collection[int] = (),
     charts: Collection[int] = (),
     training: Collection[int] = (),
+    case_studies: Collection[int] = (),
     used_on: date | None = None,
     document: str = "",
     note: str = "",
@@ -110,6 +125,10 @@ def linked(
             said = training_words(record)
             rows.append(Evidence(EvidenceKind.TRAINING, said, training_record_id=record.id))
             shown[Proof.TRAINING] += 1
+    for one in found.case_studies:
+        if one.id in case_studies:
+            rows.append(Evidence(EvidenceKind.CASE_STUDY, one.title, published_id=one.id))
+            shown[Proof.CASE_STUDY] += 1
     if used_on is not None:
         rows.append(Evidence(EvidenceKind.USE, day(used_on)))
         shown[Proof.USE] += 1
@@ -128,24 +147,32 @@ def training_words(record: TrainingRecord) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Which linked rows a reader may open: cycles and measures by id, with their project."""
+    """Which linked rows a reader may open: by id, with their project or their address."""
 
     cycles: dict[int, int]
     measures: dict[int, int]
+    case_studies: dict[int, uuid.UUID]
 
 
 def readable(ratings: Iterable[Rating], by: User) -> Readable:
-    """Of what ratings rest on, that which a person may see: two statements at most."""
+    """Of what ratings rest on, that which a person may see: three statements at most."""
     rows = [row for rating in ratings for row in rating.evidence]
     cycles = {row.cycle_id for row in rows} - {None}
     measures = {row.measure_id for row in rows} - {None}
+    published = {row.published_id for row in rows} - {None}
     seen_cycles = (
         db.session.scalars(visible(PdsaCycle, by).where(PdsaCycle.id.in_(cycles))) if cycles else ()
     )
     seen_measures = (
         db.session.scalars(visible(Measure, by).where(Measure.id.in_(measures))) if measures else ()
     )
+    seen_published = (
+        db.session.scalars(visible(Published, by).where(Published.id.in_(published)))
+        if published
+        else ()
+    )
     return Readable(
         {row.id: row.project_id for row in seen_cycles},
         {row.id: row.project_id for row in seen_measures},
+        {row.id: row.uid for row in seen_published},
     )

@@ -31,6 +31,7 @@ class RateForm(Rates):
 
     cycles: Ticks[int] = Ticks("PDSA cycles", coerce=int)
     charts: Ticks[int] = Ticks("Charts", coerce=int)
+    case_studies: Ticks[int] = Ticks("Case studies", coerce=int)
     used_on = Day("Used on", hint="A day on which it was used", latest=today)
 
     def offer(self, found: Offered) -> None:
@@ -45,6 +46,10 @@ class RateForm(Rates):
         ]
         self.charts.options = [
             Option(str(one.id), one.title, one.project.title) for one in found.charts
+        ]
+        self.case_studies.options = [
+            Option(str(one.id), one.title, f"Published on {day(one.published_at)}")
+            for one in found.case_studies
         ]
         offer_training(self, found)
 

@@ -100,6 +100,9 @@ class RatingEvidence(Base):
     training_record_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_record.id", ondelete="SET NULL"), index=True
     )
+    published_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_study_version.id", ondelete="SET NULL"), index=True
+    )
     text: Mapped[str] = mapped_column(default="")
     """Title of the row as it was, or the note, or what the document is and where it lies."""
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 from tracker.drafts.forms import form_page, open_form
 from tracker.pages import day, done, number, page
 from tracker.permissions import Permission, can, requires, roles_on
-from tracker.plugin_api import AppliesTo, Rubric
+from tracker.plugin_api import Rubric
 from tracker.programmes.contents import contents_of
 from tracker.projects.access import is_outside
 from tracker.projects.models import Project
@@ -23,7 +23,7 @@ from .domain import is_fall
 from .forms import ClaimForm, level_options
 from .progress import PLANNING, Proposal
 from .proposing import supported
-from .rating import concerns, rate_page, side_of, standings_of, story_of
+from .rating import Story, concerns, rate_page, side_of, standings_of, story_of
 from .services import Judgement
 from .showing import Levels
 from .wording import capital, how_long
@@ -40,7 +40,7 @@ rates = requires(Permission.ADOPTION_RATE, Project, key="project_id")
 def show(project: Project) -> ResponseReturnValue:
     """How far the project has come, and the levels at its unit."""
     now, place = today(), _place(project)
-    score = _score(place)
+    score = place.score if place else None
     unit = project.organisation
     scope = queries.unit(place.key, unit.id, now) if place else None
     tables = []
@@ -53,13 +53,14 @@ def show(project: Project) -> ResponseReturnValue:
         place=place,
         score=score,
         levels=Levels(score.stages) if score else None,
-        story=story_of(score, queries.of_project(project.id, queries.copies(score)), now)
-        if score
-        else None,
+        story=_told(project, score) if score else None,
         earlier=upgrading.of_project(score, project.id) if score else None,
         supported=supported(project, now, outside=is_outside(project, current_user)),
         unit=unit,
         tables=tables,
+        courses=[(one, _told(project, one), Levels(one.stages)) for one in place.courses]
+        if place
+        else [],
         how_long=lambda start: how_long(start, now),
         may_rate=can(current_user, Permission.ADOPTION_RATE, project),
         is_inside=bool(roles_on(current_user, project)),
@@ -70,7 +71,8 @@ def show(project: Project) -> ResponseReturnValue:
 @rates
 def claim(project: Project) -> ResponseReturnValue:
     """Claim a score; one that the data do not support wants a reason."""
-    score = _score(_place(project))
+    place = _place(project)
+    score = place.score if place else None
     home = url_for(".show", project_id=project.id)
     if score is None:
         return done(home, announce="This programme has no progress score")
@@ -127,14 +129,14 @@ def claim(project: Project) -> ResponseReturnValue:
 @bp.route(f"{AT}/rate/<rubric>", methods=["GET", "POST"])
 @rates
 def rate(project: Project, rubric: str, element: str = "") -> ResponseReturnValue:
-    """Rate an element at the project's unit, by a role on the project."""
+    """Rate an element at the project's unit, or the project as a whole, by a role on it."""
     place = _place(project)
     if place is None:
         abort(404)
     return rate_page(
         place,
         project.organisation,
-        place.rubric(rubric),
+        place.of_project(rubric),
         element,
         of=project,
         home=url_for(".show", project_id=project.id),
@@ -147,10 +149,9 @@ def _place(project: Project) -> Place | None:
     return Place(contents) if contents else None
 
 
-def _score(place: Place | None) -> Rubric | None:
-    """The rubric that rates a project of this programme."""
-    every = place.contents.rubrics if place else []
-    return next((one for one in every if one.applies_to is AppliesTo.PROJECT), None)
+def _told(project: Project, rubric: Rubric) -> Story:
+    """What was said of the project by a rubric."""
+    return story_of(rubric, queries.of_project(project.id, queries.copies(rubric)), today())
 
 
 def _why(

@@ -16,7 +16,7 @@ from tracker.organisations.models import Organisation
 from tracker.pages import Option, done, page
 from tracker.pages.responses import notice
 from tracker.permissions import Permission, can, requires, roles_on
-from tracker.plugin_api import Element, Rubric, Stage
+from tracker.plugin_api import AppliesTo, Element, Rubric, Stage
 from tracker.programmes import queries as programmes
 from tracker.projects.models import Project
 from tracker.safe.dates import today
@@ -244,21 +244,28 @@ def rate_page(
 ) -> ResponseReturnValue:
     """The form that rates a pair; `of` is what the person's role is held on."""
     part = element_of(rubric, element)
-    if queries.unit(place.key, unit.id, today()) is None:
+    whole = project if rubric.applies_to is AppliesTo.PROJECT else None
+    if whole is None and queries.unit(place.key, unit.id, today()) is None:
         notice(f"{unit.name} is not in scope, so it cannot be rated", kind="information")
         return done(home)
     found = evidence.offered(place.key, unit, element, by=current_user)
-    ratings = [
-        one for one in queries.of_unit(queries.copies(rubric), unit.id) if one.element == element
-    ]
+    if whole is None:
+        every = queries.of_unit(queries.copies(rubric), unit.id)
+        ratings = [one for one in every if one.element == element]
+        earlier = upgrading.of_pair(rubric, unit.id, element)
+    else:
+        said_of_it = queries.of_project(whole.id, queries.copies(rubric))
+        ratings = [as_column(one) for one in said_of_it]
+        earlier = upgrading.of_project(rubric, whole.id)
     held = _level_on(ratings, today())
-    earlier = upgrading.of_pair(rubric, unit.id, element)
     starts = held
     if earlier is not None:
         starts = earlier.proposed.key if earlier.proposed else None
     form = open_form(
         RateForm,
-        f"adoption/{rubric.ref}/{unit.id}/{element}",
+        f"progress/{whole.id}/{rubric.ref}"
+        if whole
+        else f"adoption/{rubric.ref}/{unit.id}/{element}",
         initial=lambda: {"on": today(), "level": starts},
     )
     form.level.options = level_options(rubric, not_applicable=True)
@@ -269,6 +276,7 @@ def rate_page(
             cycles=form.cycles.data,
             charts=form.charts.data,
             training=form.training.data,
+            case_studies=form.case_studies.data,
             used_on=form.used_on.data,
             document=form.document.data,
             note=form.note.data,
@@ -278,7 +286,12 @@ def rate_page(
 
             def write() -> str:
                 said = _judgement(form, side_of(of), linked, lacking)
-                services.rate(unit, rubric, said, by=current_user, element=element, project=project)
+                if whole is not None:
+                    services.rate_project(whole, rubric, said, by=current_user)
+                else:
+                    services.rate(
+                        unit, rubric, said, by=current_user, element=element, project=project
+                    )
                 return home
 
             return done(form.create(write), announce=_announced(lacking))
@@ -287,6 +300,7 @@ def rate_page(
         form,
         place=place,
         unit=unit,
+        where=whole.title if whole else unit.name,
         rubric=rubric,
         element=part,
         home=home,

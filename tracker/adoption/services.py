@@ -39,6 +39,7 @@ class Evidence:
     cycle_id: int | None = None
     measure_id: int | None = None
     training_record_id: int | None = None
+    published_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,7 @@ def _rate(
             cycle_id=one.cycle_id,
             measure_id=one.measure_id,
             training_record_id=one.training_record_id,
+            published_id=one.published_id,
             text=one.text,
         )
         for one in said.evidence

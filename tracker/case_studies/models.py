@@ -10,14 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.auth.models import User
 from tracker.blobs.models import Blob
-from tracker.db import Base, Uid, Versioned, utcnow, word
+from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.organisations.models import Organisation
 from tracker.projects.models import Project
 
 from .domain import CaseStudyStatus, Intervention, Outcome, Readers, ReviewDecision, Setting
 
 
-class CaseStudy(Versioned, Uid, Base):
+class CaseStudy(Versioned, Uid, SoftDeleted, Base):
     """A team's case study in a form of its programme. `answers` are Markdown by heading key.
 
     `definition_id` is the stored copy of the form: a draft keeps the headings it was begun in.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
-from tracker.db import db
+from tracker.db import db, is_restorable
 from tracker.db.search import matching
 from tracker.organisations import queries as organisations
 from tracker.organisations.models import Organisation
@@ -38,9 +38,21 @@ def of_project(project: Project) -> Sequence[CaseStudy]:
     """The case studies of a project, the latest changed first."""
     return db.session.scalars(
         select(CaseStudy)
-        .where(CaseStudy.project_id == project.id)
+        .where(CaseStudy.project_id == project.id, CaseStudy.deleted_at.is_(None))
         .order_by(CaseStudy.changed_at.desc(), CaseStudy.id.desc())
     ).all()
+
+
+def deleted(project_id: int, case_study_id: int) -> CaseStudy:
+    """A deleted draft of a project. Aborts with 404 when there is none."""
+    found: CaseStudy = db.one_or_404(
+        select(CaseStudy).where(
+            CaseStudy.id == case_study_id,
+            CaseStudy.project_id == project_id,
+            is_restorable(CaseStudy),
+        )
+    )
+    return found
 
 
 def forms_for(project: Project) -> dict[str, CaseStudyTemplate]:

@@ -116,6 +116,24 @@ def write(
     return _touched(case_study)
 
 
+def delete(case_study: CaseStudy, *, by: User) -> None:
+    """Delete a draft; it can be restored for 30 days. Raises NotNow."""
+    if case_study.status is CaseStudyStatus.IN_REVIEW:
+        raise NotNow("It is with the reviewer. Take it back to delete it.")
+    if queries.versions(case_study):
+        raise NotNow("It has been published. What readers see is withdrawn, not deleted.")
+    case_study.deleted_at, case_study.deleted_by_id = utcnow(), by.id
+    audit.record("case_study.deleted", of=case_study, by=by)
+    _touched(case_study)
+
+
+def restore(case_study: CaseStudy, *, by: User) -> None:
+    """Bring a deleted draft back."""
+    case_study.deleted_at = case_study.deleted_by_id = None
+    audit.record("case_study.restored", of=case_study, by=by)
+    _touched(case_study)
+
+
 def send(case_study: CaseStudy, *, by: User) -> None:
     """Hand it to the reviewer: nobody changes it meanwhile."""
     if case_study.status in (CaseStudyStatus.IN_REVIEW, CaseStudyStatus.APPROVED):

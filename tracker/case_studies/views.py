@@ -101,6 +101,7 @@ def write(case_study: CaseStudy) -> ResponseReturnValue:
         reviews=queries.reviews(case_study),
         consents=queries.consents(case_study),
         pictures=queries.pictures(case_study),
+        was_published=bool(queries.versions(case_study)),
         missing=list(services.standing_of(case_study).missing()),
     )
 
@@ -122,6 +123,30 @@ def _write(case_study: CaseStudy, form: WriteForm) -> None:
         measures=form.measures.data,
         readers=form.readers.filled,
     )
+
+
+@bp.post(f"{ONE}/delete")
+@requires(Permission.CASE_STUDY_WRITE, CaseStudy)
+def delete(case_study: CaseStudy) -> ResponseReturnValue:
+    """Delete a draft, with a way back."""
+    undo = url_for(".restore", project_id=case_study.project_id, deleted_id=case_study.id)
+    home = url_for(".index", project_id=case_study.project_id)
+    try:
+        with unit_of_work():
+            services.delete(case_study, by=current_user)
+    except services.NotNow as error:
+        return done(address(case_study), announce=str(error))
+    return done(home, announce="Draft deleted", undo=undo)
+
+
+@bp.post(f"{BASE}/<id:deleted_id>/restore")
+@requires(Permission.CASE_STUDY_WRITE, Project, key="project_id")
+def restore(project: Project, deleted_id: int) -> ResponseReturnValue:
+    """Bring a deleted draft back."""
+    with unit_of_work():
+        case_study = queries.deleted(project.id, deleted_id)
+        services.restore(case_study, by=current_user)
+    return done(address(case_study), announce="Draft restored")
 
 
 @bp.get(f"{ONE}/preview")

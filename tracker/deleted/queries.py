@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tracker.attachments.models import Attachment
 from tracker.auth.models import User
+from tracker.case_studies.models import CaseStudy
 from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
@@ -91,6 +92,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("involvement", i.who, i.id, by, at, Permission.PDSA_LOG)
             for i, by, at in _deleted(Involvement, project)
+        ),
+        *(
+            Thing("case study", s.title, s.id, by, at, Permission.CASE_STUDY_WRITE)
+            for s, by, at in _deleted(CaseStudy, project)
         ),
         *(
             Thing("comment", c.body[:LONGEST], c.id, by, at, Permission.COMMENT_ADD)

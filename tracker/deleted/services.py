@@ -13,7 +13,7 @@ from tracker.adoption.models import TrainingRecord
 from tracker.attachments.models import Attachment, AttachmentFile
 from tracker.auth.models import Membership
 from tracker.blobs.models import Blob
-from tracker.case_studies.models import Picture, Published
+from tracker.case_studies.models import CaseStudy, Picture, Published
 from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, indexing, search
@@ -39,6 +39,7 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Involvement, "involvement"),
     (Comment, "comment"),
     (TrainingRecord, "training"),
+    (CaseStudy, "case_study"),
 )
 """The order matters: a project takes its parts with it, and a measure its events."""
 

@@ -42,19 +42,22 @@ def add_dot(case_study: CaseStudy, *, by: User, heading: str = "") -> Picture:
     )
 
 
+def draft(project: Project, *, by: User) -> CaseStudy:
+    """A poster as it is begun, inside a unit of work."""
+    offered = queries.forms_for(project).values()
+    template = next(t for t in offered if t.ident == poster("generic").ident)
+    return services.begin(project, template, drafting.facts_of(project), by=by)
+
+
 def case_study(
     project: Project | None = None, *, by: User | None = None, **written: Any
 ) -> CaseStudy:
     """A case study as a poster, with words everywhere that needs them."""
     home = project or factories.project()
     who = by or person()
-    template = next(
-        t for t in queries.forms_for(home).values() if t.ident == poster("generic").ident
-    )
-    facts = drafting.facts_of(home)
     with unit_of_work():
-        begun = services.begin(home, template, facts, by=who)
-        answers = {h.key: f"Words about {h.text}." for h in template.headings}
+        begun = draft(home, by=who)
+        answers = {h.key: f"Words about {h.text}." for h in poster("generic").headings}
         words: dict[str, Any] = {
             "title": f"Example case study {next(_numbers)}",
             "answers": answers,
@@ -92,19 +95,19 @@ def published(
 ) -> Published:
     """A case study that was sent, reviewed, agreed to by a sponsor, and published."""
     who = by or person()
-    draft = case_study or _new(by=who, **written)
+    study = case_study or _new(by=who, **written)
     reviewer = person()
     with unit_of_work():
-        services.send(draft, by=who)
-        services.review(draft, ReviewDecision.APPROVE, note="", notes={}, by=reviewer)
+        services.send(study, by=who)
+        services.review(study, ReviewDecision.APPROVE, note="", notes={}, by=reviewer)
         services.record_consent(
-            draft, who="Example Sponsor", role="Sponsor", readers=draft.readers, on=STARTED, by=who
+            study, who="Example Sponsor", role="Sponsor", readers=study.readers, on=STARTED, by=who
         )
-    body = freezing.frozen(draft, queries.template_of(draft))
+    body = freezing.frozen(study, queries.template_of(study))
     uid = uuid.uuid4()
     with unit_of_work():
         return services.publish(
-            draft,
+            study,
             body,
             uid=uid,
             address=f"https://tracker.example/case-studies/{uid}",
