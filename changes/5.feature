@@ -11,3 +11,7 @@ The roles that a team should have filled are checked, on the project's page, amo
 A project keeps an equality impact assessment, a row a group, with what should be charted and when to look again, and a record of who co-produced it, in which cycles and what changed because of it.
 The page of an aim shows what it serves: the national ambition, the programme, what PSC and ICB set, and the team's own.
 One search box looks through all that one may read: projects, aims, drivers, change ideas, cycles, predictions, measures, notes, comments and published case studies, with the words that matched; `tracker search rebuild` makes its index anew and `tracker doctor` says when that is needed.
+Cycles on one idea stand side by side as a ramp whose scale grows, with the decision on each link, and on a timeline above the charts of the main measures; a scale that shrinks is named.
+Every number that was predicted is listed with what was seen, for a project and for an organisation: how many were met, and the mean error.
+Each cycle and each project shows which of five features of a good test are there, the fact that says so, and what to add.
+A quick log: four fields from the top of My work, added beside a test as a dated note under one's own name.

@@ -260,18 +260,3 @@ def test_a_deleted_cycle_is_nowhere_and_comes_back_whole(
     assert [c.id for c in queries.following(cycle)] == [child.id]
     assert cycle.predictions[0].text == "Most will answer"
     assert len(events(cycle, "pdsa.deleted")) == len(events(cycle, "pdsa.restored")) == 1
-
-
-def test_a_good_test_has_five_marks(project: Project, lead: User) -> None:
-    bare = factories.cycle(project, by=lead)
-    full = factories.cycle(
-        project,
-        by=lead,
-        parent=bare,
-        theory="People forget",
-        scale="One clinic",
-        data_plan="Tally on the card",
-        predictions=[PredictionPlan(text="Most")],
-    )
-    assert [check.holds for check in services.checks(bare)] == [False] * 5
-    assert [check.holds for check in services.checks(full)] == [True] * 5

@@ -225,6 +225,11 @@ class World:
                 if endpoint == "pdsa.restore":
                     pdsa.delete(cycle, by=lead)
                 return {"cycle_id": cycle.id}
+            case "pdsa.remove_note" | "pdsa.restore_note":
+                note = pdsa.note(self.cycle, what="Passing", surprise="", on=LONG_AGO, by=lead)
+                if endpoint == "pdsa.restore_note":
+                    pdsa.remove_note(note, by=lead)
+                return {"note_id": note.id, "deleted_id": note.id}
             case "drivers.act" | "drivers.restore":
                 driver = drivers.add_driver(self.project, Level.PRIMARY, token_hex(8), by=lead)
                 if endpoint == "drivers.restore":

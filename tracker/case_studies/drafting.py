@@ -17,7 +17,7 @@ from tracker.measures.models import Measure
 from tracker.pdsa import queries as pdsa
 from tracker.pdsa.domain import Decision
 from tracker.pdsa.models import PdsaCycle
-from tracker.pdsa.study import Studied, studied
+from tracker.pdsa.study import Studied, studied_all
 from tracker.plugin_api import CaseStudyTemplate, Heading, ProgrammeAim
 from tracker.programmes.contents import contents_of
 from tracker.projects import queries as projects
@@ -77,7 +77,7 @@ def facts_of(project: Project) -> Facts:
         measures=held,
         charts=measures.charts_of(held, outside=True),
         cycles=cycles,
-        predictions=[s for cycle in cycles for s in studied(cycle, held, outside=True)]
+        predictions=[s for each in studied_all(cycles, held, outside=True).values() for s in each]
         if any(cycle.predictions for cycle in cycles)
         else [],
         roles=list(dict.fromkeys(m.team_role for m in projects.team(project, today()))),

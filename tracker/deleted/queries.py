@@ -18,7 +18,7 @@ from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
 from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
-from tracker.pdsa.models import PdsaCycle
+from tracker.pdsa.models import CycleNote, PdsaCycle
 from tracker.permissions import Permission, can, visible
 from tracker.projects.models import Project
 from tracker.risks.models import Risk
@@ -96,6 +96,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("case study", s.title, s.id, by, at, Permission.CASE_STUDY_WRITE)
             for s, by, at in _deleted(CaseStudy, project)
+        ),
+        *(
+            Thing("note", n.what[:LONGEST], n.id, by, at, Permission.PDSA_LOG)
+            for n, by, at in _deleted(CycleNote, project)
         ),
         *(
             Thing("comment", c.body[:LONGEST], c.id, by, at, Permission.COMMENT_ADD)

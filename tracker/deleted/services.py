@@ -19,7 +19,7 @@ from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, indexing, search
 from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
-from tracker.pdsa.models import PdsaCycle, Prediction
+from tracker.pdsa.models import CycleNote, PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
 from tracker.risks.models import Risk
 from tracker.stakeholders.models import Stakeholder, StakeholderLink
@@ -27,6 +27,7 @@ from tracker.stakeholders.models import Stakeholder, StakeholderLink
 KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Project, "project"),
     (PdsaCycle, "pdsa"),
+    (CycleNote, "note"),
     (Measure, "measure"),
     (Driver, "driver"),
     (ChangeIdea, "idea"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tracker.pdsa.domain import Decision, DoneAsPlanned
 from tracker.projects.domain import AimDirection, AimParts
 
+from . import ramp
 from .people import LEAD
-from .projects import DemoBaseline, DemoCycle, DemoMeasure, DemoProject
+from .projects import DemoBaseline, DemoMeasure, DemoProject
 
 TITLE = "Hurry up and wait at our unit"
 BEGAN = date(2022, 4, 4)
@@ -73,56 +73,8 @@ def project(today: date) -> DemoProject:
                 baseline=DemoBaseline("Before the trolley", date(2022, 1, 1), date(2022, 3, 1)),
             ),
         ),
-        cycles=(
-            DemoCycle(
-                "Trolley at one birth",
-                "LifeStart trolley",
-                "One shift",
-                0,
-                20,
-                "Can care start at the bedside with the cord intact?",
-                "Babies are carried away because the equipment is across the room.",
-                value=Decimal(85),
-                done=DoneAsPlanned.PARTLY,
-                saw="The trolley fitted beside the bed.",
-                problems="Short cord; the ultrasound machine was in the way.",
-                learned="It works when the cord side of the bed is kept free.",
-                decision=Decision.ADAPT,
-                next_change="Move the trolley to the left of the bed, on every shift.",
-            ),
-            DemoCycle(
-                "Trolley on every shift",
-                "LifeStart trolley",
-                "One week, all shifts",
-                28,
-                28,
-                "Does the left side work for every team?",
-                "A free cord side saves the seconds that were lost.",
-                value=Decimal(85),
-                done=DoneAsPlanned.YES,
-                saw="Ten of twelve, and no baby was cold.",
-                learned="People need the policy in writing to wait in theatre.",
-                decision=Decision.ADAPT,
-                next_change="A written policy, agreed with anaesthetics.",
-                after=1,
-            ),
-            DemoCycle(
-                "Trolley and a written policy",
-                "Deferred-clamping policy",
-                "Both units, one month",
-                58,
-                27,
-                "Does a policy make waiting normal in theatre too?",
-                "Nobody wants to be the one who waits.",
-                value=Decimal(90),
-                done=DoneAsPlanned.YES,
-                saw="Eleven of twelve; the twelfth was an abruption.",
-                learned="With trolley and policy, waiting is what everybody does.",
-                decision=Decision.ADOPT,
-                next_change="Both units keep the trolley list; simulation every month.",
-                after=2,
-            ),
-        ),
+        cycles=ramp.cycles(today, BEGAN),
+        comments_on=3,
         comments=("The target was missed in June and reached by December: worth a case study.",),
         members=(
             ("Priya Nair", "Neonatal lead"),

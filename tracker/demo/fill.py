@@ -35,7 +35,7 @@ from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 
-from . import adoption, bench, charter, cord, stakeholders
+from . import adoption, bench, charter, cord, ramp, stakeholders
 from .people import ADMINISTRATOR, COACH, EVERYONE, LEAD, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
@@ -172,8 +172,9 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> Project:
         drivers.set_aim_measures(project, [held[0].id], by=lead)
     if each.title == cord.TITLE:
         stakeholders.fill(project, lead=lead, day=day)
+        ramp.log(made, by=lead)
     for said in each.comments:
-        comments.add(made[-1], said, by=coach)
+        comments.add(made[each.comments_on - 1], said, by=coach)
     if each.ended_on is not None:
         projects.close(project, Status.FINISHED, on=each.ended_on, note=each.ending, by=lead)
     return project
@@ -273,6 +274,7 @@ def _cycle(
             objective=each.objective,
             theory=each.theory,
             scale=each.scale,
+            size=each.size,
             data_plan=data_plan,
             starts_on=starts,
             ends_on=ends,
@@ -281,6 +283,7 @@ def _cycle(
         ),
         by=by,
         parent=made[each.after - 1] if each.after else None,
+        on=min(starts, day),
     )
     if each.done is not None:
         pdsa.log_do(

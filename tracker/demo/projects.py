@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tracker.pdsa.domain import Decision, DoneAsPlanned
+from tracker.pdsa.domain import Decision, DoneAsPlanned, Size
 from tracker.projects.domain import AimDirection, AimParts
 
 from .people import LEAD, SECOND_LEAD, DemoPerson
@@ -72,6 +72,7 @@ class DemoCycle:
     next_change: str = ""
     after: int | None = None
     """Position, from 1, of the cycle it follows."""
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class DemoProject:
     measures: Sequence[DemoMeasure]
     cycles: Sequence[DemoCycle]
     comments: Sequence[str] = ()
+    comments_on: int = 0
+    """Position, from 1, of the cycle they are on; the last when it is nought."""
     ended_on: date | None = None
     ending: str = ""
     members: Sequence[tuple[str, str]] = field(default=())

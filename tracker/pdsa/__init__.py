@@ -16,14 +16,17 @@ def init(app: Flask) -> None:
     from tracker.projects.steps import register
     from tracker.safe.dates import name_period
 
-    from . import fields, marks, steps, views
-    from .models import PdsaCycle
+    # The views add their pages to the one blueprint.
+    from . import fields, log_views, marks, ramp_views, steps, views  # noqa: F401
+    from .blueprint import bp
+    from .models import CycleNote, PdsaCycle
 
     register_part(PdsaCycle, PdsaCycle.project)
+    register_part(CycleNote, CycleNote.project)
     commented.subjects["pdsa_cycle"] = PdsaCycle
     commented.fields_of["pdsa_cycle"] = fields.fields_of
     if marks.of_project not in mark_sources:
         mark_sources.append(marks.of_project)
-    app.register_blueprint(views.bp)
+    app.register_blueprint(bp)
     register(app, *steps.RULES)
     app.jinja_env.globals["period_words"] = lambda measure, day: name_period(day, measure.cadence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +27,52 @@ class CycleKind(StrEnum):
             CycleKind.TEST: "Test a change",
             CycleKind.IMPLEMENT: "Implement a change",
         }[self]
+
+
+class Size(StrEnum):
+    """How much a test touches, the smallest first: the columns of a ramp."""
+
+    ONE = "one"
+    SHIFT = "shift"
+    WEEK = "week"
+    UNIT = "unit"
+    BEYOND = "beyond"
+
+    @property
+    def label(self) -> str:
+        """As a person reads it."""
+        return {
+            Size.ONE: "One patient or family",
+            Size.SHIFT: "One shift or team",
+            Size.WEEK: "One week",
+            Size.UNIT: "Whole ward or unit",
+            Size.BEYOND: "More than one unit",
+        }[self]
+
+    @property
+    def step(self) -> int:
+        """1 for the smallest, 5 for the largest."""
+        return list(Size).index(self) + 1
+
+
+_PLACE = r"(?:wards?|units?|sites?|practices|clinics|hospitals|trusts|teams|theatres|homes)"
+_SAID = (
+    (Size.BEYOND, rf"\b(both|two|three|four|five|six|nine|ten|all|several|second|\d+) {_PLACE}\b"),
+    (Size.WEEK, r"\bweek\b"),
+    (Size.ONE, r"\b(one|a|1|single) (patient|person|family|birth|baby|mother|resident|visit)\b"),
+    (Size.SHIFT, r"\b(one|a|1|single) (shift|team|session|day|night|handover|list)\b"),
+    (Size.UNIT, rf"\b(whole|every|month|weeks|practice|clinic|{_PLACE})\b"),
+)
+
+
+def likely_size(words: str) -> Size | None:
+    """The size that a team's own words say, when it has chosen none; None where they do not.
+
+    >>> likely_size("One week, all shifts")
+    <Size.WEEK: 'week'>
+    """
+    said = words.casefold()
+    return next((size for size, pattern in _SAID if re.search(pattern, said)), None)
 
 
 class DoneAsPlanned(StrEnum):
@@ -133,27 +181,41 @@ def mean_error(scores: list[Score]) -> Decimal | None:
     return sum((s.error for s in scores), Decimal(0)) / len(scores) if scores else None
 
 
+def signed(error: Decimal, unit: str) -> str:
+    """An error with its sign and unit, to one decimal: `-1.1 points`, with a true minus."""
+    size = f"{abs(error):,.1f}"
+    sign = "" if size == "0.0" else "+" if error > 0 else "−"
+    return f"{sign}{size} {unit}".rstrip()
+
+
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One of the features that make a cycle a test one can learn from."""
+class Calibration:
+    """How well a team predicts: how many predictions were met, and the mean error by unit.
 
-    name: str
-    holds: bool
+    Errors of different units are not added up: points of a percentage are no people.
+    """
+
+    met: int
+    scored: int
+    errors: tuple[tuple[str, Decimal], ...]
+
+    @property
+    def words(self) -> str:
+        """`1 of 3 met, mean error -1.1 points`; empty while nothing was scored."""
+        if not self.scored:
+            return ""
+        means = " and ".join(signed(mean, unit) for unit, mean in self.errors)
+        return f"{self.met} of {self.scored} met, mean error {means}"
 
 
-def checks(
-    *,
-    has_theory: bool,
-    has_prediction: bool,
-    has_data: bool,
-    follows_another: bool,
-    has_scale: bool,
-) -> list[Check]:
-    """Is this a good test? Source: the features of PDSA that Taylor et al. (2014) look for."""
-    return [
-        Check("Theory", has_theory),
-        Check("Prediction", has_prediction),
-        Check("Data planned", has_data),
-        Check("Scale said", has_scale),
-        Check("Builds on a cycle before", follows_another),
-    ]
+def calibration(scores: Sequence[Score]) -> Calibration:
+    """The history of numeric predictions, in exact decimals (ADR 0009)."""
+    by_unit: dict[str, list[Score]] = {}
+    for each in scores:
+        by_unit.setdefault(each.unit, []).append(each)
+    means = ((unit, mean_error(found)) for unit, found in by_unit.items())
+    return Calibration(
+        sum(s.was_met for s in scores),
+        len(scores),
+        tuple((unit, mean) for unit, mean in means if mean is not None),
+    )

@@ -33,7 +33,7 @@ from tracker.safe.dates import (
 )
 from tracker.safe.numbers import parse_id
 
-from .domain import CycleKind, Decision, DoneAsPlanned
+from .domain import CycleKind, Decision, DoneAsPlanned, Size
 from .models import PdsaCycle
 from .services import CyclePlan, PredictionPlan, TaskPlan
 
@@ -139,6 +139,12 @@ class PlanFields:
     theory = LongText("Our theory: why should it work?", rows=2)
     predictions = FieldList(FormField(PredictionForm))
     scale = Text("How small can we start?", hint="Such as one patient, one shift, one ward.")
+    size = Dropdown[Size](
+        "That is about",
+        options=tuple(Option(s, s.label) for s in Size),
+        coerce=Size,
+        blank="As it says",
+    )
     starts_on = Day("Starts on", required="Enter the day it starts")
     ends_on = Day("Ends on")
     tasks = FieldList(FormField(TaskForm))
@@ -198,6 +204,7 @@ class PlanFields:
             questions=self.questions.data,
             theory=self.theory.data,
             scale=self.scale.data,
+            size=self.size.data,
             data_plan=self.data_plan.data,
             starts_on=self.starts_on.filled,
             ends_on=self.ends_on.data,
@@ -313,6 +320,7 @@ def plan_of(planned: CyclePlan, version: int | None, measures: Sequence[Measure]
         "questions": planned.questions,
         "theory": planned.theory,
         "scale": planned.scale,
+        "size": planned.size,
         "data_plan": planned.data_plan,
         "starts_on": planned.starts_on,
         "ends_on": planned.ends_on,
@@ -334,6 +342,7 @@ def held_plan(cycle: PdsaCycle) -> CyclePlan:
         questions=cycle.questions,
         theory=cycle.theory,
         scale=cycle.scale,
+        size=cycle.size,
         data_plan=cycle.data_plan,
         predictions=[
             PredictionPlan(text=p.text, measure_id=p.measure_id, value=p.value, period=p.period)
@@ -358,3 +367,18 @@ def study_of(cycle: PdsaCycle) -> dict[str, Any]:
         ],
         "version": cycle.version,
     }
+
+
+class LogForm(Created):
+    """The quick log."""
+
+    cycle_id = Dropdown[int]("Which test?", coerce=int, required="Choose the test")
+    what = LongText(
+        "What happened?",
+        required="Write what happened",
+        hint="No names, NHS numbers or dates of birth.",
+        rows=3,
+        max_length=2000,
+    )
+    surprise = LongText("Anything that surprised you?", rows=2, max_length=1000)
+    on = Day("When?", required="Enter the day it happened", latest=today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -10,10 +10,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
-from tracker.db import Base, SoftDeleted, Uid, Versioned, word
+from tracker.auth.models import User
+from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.projects.models import Project
 
-from .domain import CycleKind, Decision, DoneAsPlanned, Stage, stage
+from .domain import CycleKind, Decision, DoneAsPlanned, Size, Stage, likely_size, stage
 
 
 class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
@@ -44,6 +45,7 @@ class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
     questions: Mapped[str] = mapped_column(default="")
     theory: Mapped[str] = mapped_column(default="")
     scale: Mapped[str] = mapped_column(default="")
+    size: Mapped[Size | None] = mapped_column(word(Size))
     data_plan: Mapped[str] = mapped_column(default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
@@ -69,6 +71,11 @@ class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
     def changed(self) -> None:
         """Raise the version although only predictions or tasks changed: it guards them too."""
         flag_modified(self, "title")
+
+    @property
+    def grown(self) -> Size | None:
+        """How big the test is: as chosen, or as its words say."""
+        return self.size or likely_size(self.scale)
 
     @property
     def has_been_done(self) -> bool:
@@ -124,6 +131,8 @@ class Prediction(Base):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"), index=True)
     value: Mapped[Decimal | None]
     period: Mapped[date | None]
+    made_on: Mapped[date | None]
+    """The day it was first said, or last said otherwise; None when nobody kept it."""
     result: Mapped[str] = mapped_column(default="")
     was_met: Mapped[bool | None]
 
@@ -152,3 +161,27 @@ class Task(Base):
     done_on: Mapped[date | None]
 
     cycle: Mapped[PdsaCycle] = relationship(back_populates="tasks")
+
+
+class CycleNote(SoftDeleted, Base):
+    """What somebody saw while a test ran. Others add theirs beside it, never over it."""
+
+    __tablename__ = "cycle_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("pdsa_cycle.id", ondelete="CASCADE"), index=True
+    )
+    happened_on: Mapped[date]
+    """The day it happened."""
+    what: Mapped[str]
+    surprise: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    project: Mapped[Project] = relationship()
+    cycle: Mapped[PdsaCycle] = relationship()
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])

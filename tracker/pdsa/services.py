@@ -14,10 +14,11 @@ from tracker.drivers import services as drivers
 from tracker.plugin_api import PdsaLogged, PdsaStep
 from tracker.plugin_host.events import tell
 from tracker.projects.services import touch
+from tracker.safe.dates import today
 
-from . import domain, queries
-from .domain import Check, CycleKind, Decision, DoneAsPlanned
-from .models import PdsaCycle, Prediction, Task
+from . import queries
+from .domain import CycleKind, Decision, DoneAsPlanned, Size
+from .models import CycleNote, PdsaCycle, Prediction, Task
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -58,6 +59,7 @@ class CyclePlan:
     questions: str = ""
     theory: str = ""
     scale: str = ""
+    size: Size | None = None
     data_plan: str = ""
     predictions: Sequence[PredictionPlan] = field(default=())
     tasks: Sequence[TaskPlan] = field(default=())
@@ -73,14 +75,23 @@ PLANNED = (
     "questions",
     "theory",
     "scale",
+    "size",
     "data_plan",
 )
 
 
 def plan(
-    project: Project, planned: CyclePlan, *, by: User, parent: PdsaCycle | None = None
+    project: Project,
+    planned: CyclePlan,
+    *,
+    by: User,
+    parent: PdsaCycle | None = None,
+    on: date | None = None,
 ) -> PdsaCycle:
-    """Plan a new cycle; with a `parent` it is the next of its ramp."""
+    """Plan a new cycle; with a `parent` it is the next of its ramp.
+
+    `on` is the day it was planned, when that was not today: its predictions were made then.
+    """
     cycle = PdsaCycle(
         project_id=project.id,
         number=queries.next_number(project.id),
@@ -93,7 +104,7 @@ def plan(
     )
     db.session.add(cycle)
     db.session.flush()
-    _set_rows(cycle, planned)
+    _set_rows(cycle, planned, on=on or today())
     audit.record("pdsa.planned", of=cycle, by=by, detail={"number": cycle.number})
     _tell(cycle, PdsaStep.PLAN, by)
     return _touched(cycle)
@@ -108,7 +119,7 @@ def change_plan(cycle: PdsaCycle, planned: CyclePlan, *, by: User) -> PdsaCycle:
     for name in PLANNED:
         setattr(cycle, name, getattr(planned, name))
     told = audit.changes(cycle)
-    _set_rows(cycle, planned)
+    _set_rows(cycle, planned, on=today())
     after = (_told(cycle.predictions), _told(cycle.tasks))
     for name, old, new in zip(("predictions", "tasks"), before, after, strict=True):
         if old != new:
@@ -135,6 +146,40 @@ def log_do(
         problems,
     )
     return _recorded(cycle, "pdsa.done", PdsaStep.DO, by)
+
+
+def note(cycle: PdsaCycle, *, what: str, surprise: str, on: date, by: User) -> CycleNote:
+    """Add what somebody saw; nobody's words are changed by it."""
+    row = CycleNote(
+        project_id=cycle.project_id,
+        cycle_id=cycle.id,
+        happened_on=on,
+        what=what,
+        surprise=surprise,
+        by_id=by.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record("note.added", of=row, by=by, detail={"cycle": cycle.number})
+    _tell(cycle, PdsaStep.DO, by)
+    _touched(cycle)
+    return row
+
+
+def remove_note(row: CycleNote, *, by: User) -> None:
+    """Take a note away; it can be restored for 30 days."""
+    row.deleted_at, row.deleted_by_id = utcnow(), by.id
+    audit.record("note.removed", of=row, by=by)
+    db.session.flush()
+    touch(row.project_id)
+
+
+def restore_note(row: CycleNote, *, by: User) -> None:
+    """Bring a note back."""
+    row.deleted_at = row.deleted_by_id = None
+    audit.record("note.restored", of=row, by=by)
+    db.session.flush()
+    touch(row.project_id)
 
 
 def study(
@@ -184,22 +229,12 @@ def next_plan(cycle: PdsaCycle, *, today: date) -> CyclePlan:
         questions=cycle.questions,
         theory=cycle.next_change or cycle.theory,
         scale=cycle.scale,
+        size=cycle.size,
         data_plan=cycle.data_plan,
         predictions=[
             PredictionPlan(text=p.text, measure_id=p.measure_id) for p in cycle.predictions
         ],
         tasks=[TaskPlan(what=t.what, who=t.who, where=t.where) for t in cycle.tasks],
-    )
-
-
-def checks(cycle: PdsaCycle) -> list[Check]:
-    """What makes this cycle a good test, and what is still missing."""
-    return domain.checks(
-        has_theory=bool(cycle.theory),
-        has_prediction=bool(cycle.predictions),
-        has_data=bool(cycle.data_plan) or any(p.measure_id for p in cycle.predictions),
-        follows_another=cycle.parent_id is not None,
-        has_scale=bool(cycle.scale),
     )
 
 
@@ -217,7 +252,7 @@ def restore(cycle: PdsaCycle, *, by: User) -> None:
     _touched(cycle)
 
 
-def _set_rows(cycle: PdsaCycle, planned: CyclePlan) -> None:
+def _set_rows(cycle: PdsaCycle, planned: CyclePlan, *, on: date) -> None:
     """Make predictions and tasks those of the plan, keeping the rows that keep their place."""
     held = {p.position: p for p in cycle.predictions}
     for position, wanted in enumerate(planned.predictions, start=1):
@@ -225,6 +260,8 @@ def _set_rows(cycle: PdsaCycle, planned: CyclePlan) -> None:
         if row is None:
             row = Prediction(project_id=cycle.project_id, position=position)
             cycle.predictions.append(row)
+        if row.made_on is None or any(getattr(row, n) != getattr(wanted, n) for n in row.TOLD):
+            row.made_on = on
         row.text, row.measure_id = wanted.text, wanted.measure_id
         row.value, row.period = wanted.value, wanted.period
     for dropped in held.values():

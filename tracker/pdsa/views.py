@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -20,7 +20,8 @@ from tracker.projects.models import Project
 from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 
-from . import queries, services
+from . import fidelity, queries, services
+from .blueprint import bp
 from .domain import Decision
 from .forms import (
     ActForm,
@@ -34,9 +35,8 @@ from .forms import (
 )
 from .models import PdsaCycle
 from .services import CyclePlan
+from .showing import facts_of
 from .study import studied
-
-bp = Blueprint("pdsa", __name__, template_folder="templates")
 
 
 def address(cycle: PdsaCycle) -> str:
@@ -106,14 +106,17 @@ def show(cycle: PdsaCycle) -> ResponseReturnValue:
     """The whole worksheet of one cycle."""
     project = cycle.project
     held = measures.of_projects([project.id])
+    following = queries.following(cycle)
+    near = [each for each in (cycle.parent, cycle, *following) if each and not each.deleted_at]
     return page(
         "pdsa/show.html",
         project=project,
         cycle=cycle,
         stage=cycle.stage(today()),
         studied=studied(cycle, held, outside=is_outside(project, current_user)),
-        checks=services.checks(cycle),
-        following=queries.following(cycle),
+        findings=fidelity.findings(facts_of(near, held)[cycle.id]),
+        following=following,
+        notes=queries.notes(cycle),
     )
 
 
