@@ -74,7 +74,12 @@ def choose(project: Project) -> ResponseReturnValue:
     form = open_form(ChooseForm, f"measure/choose/{project.id}")
     offer(
         form,
-        [(m.ref, m.title, m.numerator) for measures in offered.values() for m in measures],
+        [
+            (m.ref, read.title(m), read.text(m, m.numerator))
+            for programme, measures in offered.items()
+            for read in [reading_of(project.organisation_id, programme.key, today())]
+            for m in measures
+        ],
     )
     if form.accepted():
         definition = current_host().get(MeasureDefinition, form.definition.filled)
