@@ -128,6 +128,17 @@ def test_a_draft_dies_at_the_save(two: Two) -> None:
     assert "This is your draft" not in two.sams.get(two.url).text
 
 
+def test_a_draft_that_comes_in_behind_the_save_does_not_come_back(two: Two) -> None:
+    at = f"/projects/{two.project.id}/comments/project/{two.project.id}"
+    typed = {"body": "Well done", "idem_key": "made-once"}
+    assert two.sams.post(at, data=typed).status_code == 303
+    late = {**typed, "form_key": f"comment/project/{two.project.id}"}
+    assert two.sams.post("/drafts", data=late).status_code == 200
+    assert "Well done</textarea>" not in two.sams.get(at).text
+    two.sams.post("/drafts", data={**late, "idem_key": "another-one"})
+    assert "Well done</textarea>" in two.sams.get(at).text
+
+
 def test_a_draft_can_be_thrown_away(two: Two) -> None:
     key = f"aim/{aim_of(two).id}"
     two.sams.post("/drafts", data=two.typed("1", form_key=key, measure="half a wor"))

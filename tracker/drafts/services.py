@@ -69,6 +69,11 @@ def result_of(user: User, key: str) -> str | None:
     )
 
 
+def is_done(user: User, key: str) -> bool:
+    """Whether the create with this key has happened."""
+    return bool(key) and result_of(user, clean(key)) is not None
+
+
 def remember(user: User, key: str, url: str) -> None:
     """Note in the same transaction that the create with this key has happened."""
     db.session.add(IdempotencyKey(user_id=user.key, key=key, url=url))

@@ -33,7 +33,9 @@ def keep() -> ResponseReturnValue:
     if key.startswith(services.OWN):
         abort(400)
     with unit_of_work():
-        services.keep(current_user, key, request.form.to_dict(flat=False))
+        # It may come in behind the save of the same form: what is in the record is no draft.
+        if not services.is_done(current_user, request.form.get("idem_key", "")):
+            services.keep(current_user, key, request.form.to_dict(flat=False))
     return render_template("drafts/_kept.html", at=utcnow())
 
 

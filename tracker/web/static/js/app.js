@@ -108,6 +108,8 @@ document.addEventListener('submit', event => {
 })
 on('htmx:beforeRequest', event => {
   const form = event.detail.elt
+  // What is being saved is kept by the save: a draft of it would come back into the next form.
+  if (statusOf(form) && form.form?.dataset.sending) return event.preventDefault()
   if (!form.matches('form')) return
   if (form.dataset.sending) return event.preventDefault()
   hold(form)
