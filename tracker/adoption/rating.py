@@ -18,6 +18,7 @@ from tracker.pages.responses import notice
 from tracker.permissions import Permission, can, requires, roles_on
 from tracker.plugin_api import AppliesTo, Element, Rubric, Stage
 from tracker.programmes import queries as programmes
+from tracker.programmes.overriding import reading_of
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 
@@ -94,6 +95,7 @@ def pair(unit: Organisation, key: str, rubric: str, element: str = "") -> Respon
         earlier=upgrading.of_pair(scale, unit.id, element),
         story=story_of(scale, queries.history(queries.copies(scale), unit.id, element), day),
         is_inside=bool(roles_on(current_user, unit)),
+        read=reading_of(unit.id, key, day),
     )
 
 
