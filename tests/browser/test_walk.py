@@ -5,19 +5,26 @@ The team and its figures are made up; the aim is that of a neonatal unit's publi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tracker.auth import queries as auth
+from tracker.auth import services
+from tracker.db import db, unit_of_work
 from tracker.demo.people import LEAD, PASSWORD
-from tracker.safe.dates import MONTHS
-from tracker.testing.browser import NARROW, WIDE, Tabs
+from tracker.organisations.models import Organisation
+from tracker.permissions import Role
+from tracker.safe.dates import MONTHS, today
+from tracker.testing.browser import NARROW, WIDE, LiveServer, Tabs
 
 from .hands import Hands, check
 
 pytestmark = pytest.mark.browser
 
+UNIT = "Demo Elder unit"
 TITLE = "Cord clamping at our unit"
 OUTLINE = """Team readiness
     Everyone knows the policy
@@ -34,6 +41,12 @@ Data capture
         - Clamp time on the birth record
 Not placed yet:
     - Flag preterm sections on the theatre list"""
+QUESTIONS = (
+    "What problem were you trying to solve?",
+    "What did you do?",
+    "How did it go?",
+    "What did you learn?",
+)
 BASELINE = ((9, 12), (8, 11), (9, 12))
 TESTED = ((9, 11), (10, 12), (11, 12))
 SINCE = ((10, 11), (11, 12), (12, 12), (11, 11), (11, 12), (12, 12))
@@ -41,6 +54,18 @@ TROLLEY = "Births with the trolley at the bedside"
 CLAMPED = "Babies with the cord clamped at or after 60 seconds"
 
 
+@pytest.fixture
+def leads_a_unit(live: LiveServer) -> None:
+    """The lead of the demonstration leads at a neonatal unit too."""
+    lead = auth.by_email(LEAD.email)
+    assert lead is not None
+    named = Organisation.name == UNIT
+    unit = db.session.scalars(db.select(Organisation).where(named)).one()
+    with unit_of_work():
+        services.give_membership(lead, Role.QI_LEAD, organisation_id=unit.id, on=today(), by=None)
+
+
+@pytest.mark.usefixtures("leads_a_unit")
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_lead_takes_a_project_from_its_start_to_its_case_study(tabs: Tabs, width: int) -> None:
     walk(tabs(width=width))
@@ -69,6 +94,8 @@ def walk(page: Page) -> None:
     paste_figures(hands, clamped, 7, SINCE)
     read_the_signal(hands, clamped)
     claim_a_score(hands, project)
+    rate_the_unit(hands)
+    draft_a_case_study(hands, project)
 
 
 def to_tab(hands: Hands, name: str) -> None:
@@ -78,6 +105,7 @@ def to_tab(hands: Hands, name: str) -> None:
 def start(hands: Hands) -> str:
     page = hands.page
     hands.follow("Start a project")
+    hands.follow(UNIT)
     hands.type("Project title", TITLE)
     hands.pick("National programme", "Maternity and neonatal")
     hands.type("What is the problem?", "One baby in four has the cord clamped before 60 seconds.")
@@ -158,11 +186,15 @@ def write_a_measure(hands: Hands, title: str, kind: str, counted: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Enter figures")
 
 
-def paste_figures(hands: Hands, measure: str, first: int, counts: Sequence[tuple[int, int]]) -> None:
+def paste_figures(
+    hands: Hands, measure: str, first: int, counts: Sequence[tuple[int, int]]
+) -> None:
     """Cells from a spreadsheet: month, counted, out of."""
     page = hands.page
     page.goto(f"{measure}/import")
-    cells = [f"{MONTHS[first + at - 1]} 2022\t{over}\t{under}" for at, (over, under) in enumerate(counts)]
+    cells = [
+        f"{MONTHS[first + at - 1]} 2022\t{over}\t{under}" for at, (over, under) in enumerate(counts)
+    ]
     hands.go_to(page.get_by_role("textbox", name="Copy the cells, then paste them here"))
     page.keyboard.insert_text("\n".join(["Month\tCounted\tOut of", *cells]))
     hands.press("Check before saving")
@@ -273,9 +305,67 @@ def read_the_signal(hands: Hands, measure: str) -> None:
 
 
 def claim_a_score(hands: Hands, project: str) -> None:
-    """4.5 cannot be evidenced yet; the page says from when it could be."""
+    """4.5 cannot be evidenced yet; the page says from when it could be, and asks for a reason."""
     page = hands.page
     page.goto(project)
     to_tab(hands, "Adoption")
+    expect(page.locator("main")).to_contain_text(
+        "The data support 4: the target is reached in Q3 2022/23, with 34/35 = 97.1."
+    )
+    expect(page.locator("main")).to_contain_text("4.5 can be claimed from 30 June 2023")
     check(page)
-    hands.follow("Nope")
+    hands.follow("Claim a score")
+    hands.choose("4.5: Sustained")
+    hands.type_day("On which day?", 31, 12, 2022)
+    hands.press("Save the score")
+    expect(page.locator(".nhsuk-error-summary")).to_contain_text("30 June 2023")
+    check(page)
+    hands.choose("4: Significant improvement")
+    hands.press("Save the score")
+    expect(page.get_by_role("alert")).to_be_visible()
+    check(page)
+
+
+def rate_the_unit(hands: Hands) -> None:
+    """Stage 5 at the unit, resting on a cycle; the matrix moves and so does the score above it."""
+    page = hands.page
+    page.goto("/programmes/matneo/adoption")
+    before = page.get_by_role("link", name=re.compile(f"{UNIT}, Optimal cord management"))
+    expect(before).to_contain_text("level 4")
+    counted = score(page)
+    hands.follow(UNIT)
+    check(page)
+    hands.follow("Optimal cord management")
+    expect(page.locator("main")).not_to_contain_text("{")
+    hands.follow("Rate it")
+    hands.choose("5: In use for some")
+    hands.go_to(page.get_by_role("checkbox", name=re.compile("Trolley and policy"))).press("Space")
+    hands.type("Reason", "Everybody trained each other on the shop floor; no register was kept.")
+    check(page)
+    hands.press("Save the rating")
+    expect(page.get_by_text("The rating is saved")).to_be_visible()
+    page.goto("/programmes/matneo/adoption")
+    expect(before).to_contain_text("level 5, In use for some, up from 4")
+    assert score(page) == (counted[0] + 1, counted[1])
+
+
+def score(page: Page) -> tuple[int, int]:
+    """How many pairs count, and of how many."""
+    found = re.search(r"all cells in scope: (\d+) of (\d+)", page.locator("main").inner_text())
+    assert found is not None
+    return int(found[1]), int(found[2])
+
+
+def draft_a_case_study(hands: Hands, project: str) -> None:
+    page = hands.page
+    page.goto(project)
+    to_tab(hands, "Case study")
+    hands.follow("Draft a case study")
+    hands.choose("Narrative")
+    hands.press("Fill it in from the project")
+    for question in QUESTIONS:
+        expect(page.get_by_role("textbox", name=question)).not_to_have_value("")
+    check(page)
+    hands.press("Send for review")
+    expect(page.get_by_text("It is with the reviewer.")).to_be_visible()
+    check(page)
