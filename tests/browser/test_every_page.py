@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -155,6 +156,43 @@ def test_a_forgotten_password(open_as: OpenAs) -> None:
     page.goto("/set-password/of-somebody-else")
     expect(page.get_by_role("heading", level=1)).to_contain_text("cannot be used")
     check_both(page)
+
+
+def test_the_stakeholder_map(open_as: OpenAs) -> None:
+    page = open_as(LEAD, "/projects?q=hurry")
+    page.get_by_role("link", name="Hurry up and wait").first.click()
+    page.get_by_role("link", name="People").first.click()
+    page.get_by_role("link", name="Stakeholder map").click()
+    check_both(page)
+    home = urlsplit(page.url).path
+    page.get_by_role("link", name="Change stance, action or next contact: Theatre team").press(
+        "Enter"
+    )
+    expect(page.get_by_label("Where do they stand now?")).to_be_focused()
+    page.get_by_label("Month").fill("13")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    check_both(page)
+    page.get_by_label("Month").fill("12")
+    page.get_by_label("Where do they stand now?").select_option("Let it happen")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("row", name="Theatre team")).to_contain_text("1 step to go")
+    check_both(page)
+    page.get_by_role("link", name="Theatre team").first.click()
+    expect(page.get_by_role("link", name="Log a contact")).to_be_visible()
+    check_both(page)
+    one = urlsplit(page.url).path
+    for path in ("edit", "contacts/new"):
+        check_both(page, f"{one}/{path}")
+    for path in ("new", "suggestions", "changes", "system", "system/new"):
+        check_both(page, f"{home}/{path}")
+    page = open_as(LEAD, home, java_script=False)
+    page.get_by_text("Move somebody on the grid").click()
+    page.get_by_label("Who?").select_option("Finance")
+    page.get_by_label("Where to?").select_option("Keep informed: low influence, low interest")
+    page.get_by_role("button", name="Move").click()
+    quarter = page.get_by_role("region", name="Keep informed")
+    expect(quarter.get_by_role("link", name="Finance")).to_be_visible()
 
 
 def test_a_person_without_an_account_is_invited_to_the_team(

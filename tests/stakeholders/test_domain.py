@@ -19,7 +19,6 @@ from tracker.stakeholders.domain import (
     quadrant_of,
     reach_of,
     reading,
-    steps_to_go,
     vacant_entry,
     widest_gap_first,
 )
@@ -77,10 +76,13 @@ def test_a_suggestion_in_the_middle_starts_in_the_higher_half() -> None:
 def test_more_support_than_needed_is_no_gap() -> None:
     assert of("Them", Stance.MAKE, Stance.LET).gap == 0
     assert of("Them", Stance.OPPOSED, Stance.MAKE).gap == 4
-    assert [steps_to_go(gap) for gap in (0, 1, 2)] == [
-        "Where we need them",
-        "1 step to go",
+    entries = (THEATRE, FINANCE, NURSES, of("Them", Stance.MAKE, Stance.LET), SPONSOR)
+    assert [entry.way_to_go for entry in entries] == [
         "2 steps to go",
+        "1 step to go",
+        "Where we need them",
+        "More than we need",
+        "",
     ]
 
 

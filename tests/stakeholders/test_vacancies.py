@@ -6,21 +6,23 @@ from datetime import date
 
 from tracker.auth.models import User
 from tracker.db import db, unit_of_work
+from tracker.projects import queries as teams
 from tracker.projects import services as projects
 from tracker.projects.models import Project, Status
 from tracker.safe.dates import today
 from tracker.stakeholders import queries
-from tracker.testing import factories
+from tracker.stakeholders.models import Stakeholder
 from tracker.testing.client import TrackerClient
 from tracker.testing.factories import STARTED
 from tracker.testing.forms import form_in
-from tracker.testing.plugin import CountStatements
+
+from .conftest import Small
 
 SPRING = date(2025, 3, 3)
 
 
 def named(project: Project) -> list[tuple[str, str]]:
-    found = queries.vacant_roles([project.id], today()).get(project.id, [])
+    found = queries.vacancies(project, teams.everybody(project), today())
     return [(vacancy.role, vacancy.words) for vacancy in found]
 
 
@@ -49,25 +51,27 @@ def test_a_role_falls_vacant_when_the_last_who_played_it_leaves(
     assert named(project) == []
 
 
-def test_many_projects_take_two_statements(
-    project: Project, lead: User, count_statements: CountStatements
+def test_a_contact_that_is_overdue_is_a_next_step(
+    jo: TrackerClient, project: Project, small: Small, lead: User
 ) -> None:
-    others = [factories.project(by=lead) for _ in range(4)]
-    ids = [project.id, *(other.id for other in others)]
-    db.session.rollback()
-    with count_statements() as sent:
-        found = queries.vacant_roles(ids, today())
-    assert len(sent) == 2
-    assert set(found) == set(ids)
-    assert queries.vacant_roles([], today()) == {}
+    def late(*rows: Stakeholder) -> str:
+        with unit_of_work():
+            for row in rows:
+                db.session.get_one(Stakeholder, row.id).next_contact_on = SPRING
+        return jo.get(f"/projects/{project.id}").text
+
+    assert "Speak with" not in late()
+    page = late(small.theatre)
+    assert "Speak with Theatre team" in page
+    assert f"/stakeholders/{small.theatre.id}" in page
+    assert "Speak with two stakeholders" in late(small.theatre, small.midwives)
 
 
 def test_a_vacancy_is_on_both_pages_and_can_be_planned_for(
     jo: TrackerClient, home: str, project: Project, lead: User
 ) -> None:
     join_and_leave(project, lead, "Executive sponsor", SPRING)
-    overview = jo.get(f"/projects/{project.id}").text
-    assert 'Executive sponsor <span class="qi-tag qi-tag--wait">Vacant</span>' in overview
+    assert "Left 3 Mar 2025" in jo.get(f"/projects/{project.id}").text
     page = jo.get(home).text
     assert "since 3 March 2025" in page
     assert "Before: Ruth Bell" in page

@@ -76,6 +76,7 @@ def make(app: Flask, today: date | None = None) -> None:
             of_the_cord = _project(cord.project(day), people, day)
             bench.fill(of_the_cord, lead=people[LEAD.email], coach=people[COACH.email], day=day)
             charter.fill(of_the_cord, people, day)
+            stakeholders.fill(of_the_cord, lead=people[LEAD.email], day=day)
         with unit_of_work():
             adoption.fill(
                 [_organisation("DEMO-ROWAN"), _organisation("DEMO-HAZEL")],
@@ -171,7 +172,6 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> Project:
         )
         drivers.set_aim_measures(project, [held[0].id], by=lead)
     if each.title == cord.TITLE:
-        stakeholders.fill(project, lead=lead, day=day)
         ramp.log(made, by=lead)
     for said in each.comments:
         comments.add(made[each.comments_on - 1], said, by=coach)

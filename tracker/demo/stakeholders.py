@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.projects import queries as projects
-from tracker.projects import services as team
 from tracker.stakeholders import services
 from tracker.stakeholders.domain import Details, Group, Kind, Quadrant, Stance, Way
 
@@ -14,13 +12,14 @@ if TYPE_CHECKING:
     from tracker.auth.models import User
     from tracker.projects.models import Project
 
-SPONSOR = "Executive sponsor"
-SPONSOR_LEFT = date(2022, 12, 1)
+ANALYST = "Data specialist"
 BEGAN = date(2022, 4, 11)
 LATER = date(2022, 10, 3)
 
 S, Q, G = Stance, Quadrant, Group
 PEOPLE = (
+    ("Executive sponsor", "Board", Q.ENGAGE, G.COMMISSIONERS, S.LET, S.HELP, S.HELP,
+     "Take the second trolley to the board", "QI lead", 12, ""),
     ("Obstetricians", "Maternity", Q.ENGAGE, G.COLLABORATORS, S.NEUTRAL, S.LET, S.MAKE,
      "Show the December result at audit", "Maternity lead", 6, ""),
     ("Theatre team", "Theatre", Q.INVOLVE, G.COLLABORATORS, S.OPPOSED, S.NEUTRAL, S.HELP,
@@ -62,24 +61,21 @@ FLOWS = (
 
 
 def fill(project: Project, *, lead: User, day: date) -> None:
-    """Draw the map of the project, with its history. The sponsor has left by now."""
-    for member in projects.everybody(project):
-        if member.team_role == SPONSOR:
-            team.remove_member(member, by=lead, on=SPONSOR_LEFT)
-    sponsor = Details(
-        name=SPONSOR,
+    """Draw the map, with its history. The data specialist has left by now: see `charter`."""
+    vacant = Details(
+        name=ANALYST,
         kind=Kind.PERSON,
-        organisation="Board",
-        team_role=SPONSOR,
-        group=G.COMMISSIONERS,
+        organisation="Informatics",
+        team_role=ANALYST,
+        group=G.CONTRIBUTORS,
         influence=Q.ENGAGE.influence,
         interest=Q.ENGAGE.interest,
         needed=S.HELP,
-        action="Ask the board to name one",
+        action="Ask informatics for two hours a month",
         owner="QI lead",
         next_contact_on=day + timedelta(days=5),
     )
-    services.add(project, sponsor, on=BEGAN, by=lead)
+    services.add(project, vacant, on=BEGAN, by=lead)
     rows = {}
     for name, of, place, group, first, now, needed, action, owner, days, rhythm in PEOPLE:
         details = Details(

@@ -227,6 +227,15 @@ class Entry:
             return 0
         return max(0, self.needed.step - self.now.step)
 
+    @property
+    def way_to_go(self) -> str:
+        """`2 steps to go`; empty until both are known."""
+        if not self.is_known or self.now is None or self.needed is None:
+            return ""
+        if self.gap:
+            return f"{self.gap} step{'' if self.gap == 1 else 's'} to go"
+        return "Where we need them" if self.now is self.needed else "More than we need"
+
     def is_overdue(self, today: date) -> bool:
         """The day of the next contact has passed."""
         return self.next_contact_on is not None and self.next_contact_on < today
@@ -270,11 +279,6 @@ def counted(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
-def steps_to_go(gap: int) -> str:
-    """`2 steps to go`."""
-    return f"{gap} step{'' if gap == 1 else 's'} to go" if gap else "Where we need them"
-
-
 def reading(entries: Sequence[Entry]) -> str:
     """The map in a sentence: who with high influence is furthest from where they are needed."""
     known = [e for e in entries if e.is_known]
@@ -288,19 +292,20 @@ def reading(entries: Sequence[Entry]) -> str:
         return (
             f"{counted(len(who)).capitalize()} with high influence {'is' if one else 'are'} "
             f"{counted(widest)} step{'' if widest == 1 else 's'} short of where the project needs "
-            f"them: {_listed(who)}."
+            f"them: {listed(who)}."
         )
     short = [e.name for e in known if e.gap]
     if short:
         return (
             "Those with high influence stand where the project needs them. "
             f"{counted(len(short)).capitalize()} with less influence "
-            f"{'does' if len(short) == 1 else 'do'} not yet: {_listed(short)}."
+            f"{'does' if len(short) == 1 else 'do'} not yet: {listed(short)}."
         )
     return "Everybody who was judged stands where the project needs them."
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them; of many the first three and how many more."""
     if len(names) > NAMED:
         rest = len(names) - NAMED
         return f"{', '.join(names[:NAMED])} and {counted(rest)} more"

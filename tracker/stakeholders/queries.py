@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -15,7 +14,7 @@ from tracker.plugin_api import StakeholderSuggestion, TeamRole
 from tracker.programmes.contents import contents_of
 from tracker.programmes.models import StoredDefinition
 from tracker.projects import queries as projects
-from tracker.projects.models import Project, ProjectMember, Status
+from tracker.projects.models import Project, Status
 from tracker.projects.roles import role_check, wanted_roles
 
 from .domain import Entry, Stood, Vacancy, folded, vacant_entry, widest_gap_first
@@ -26,15 +25,6 @@ if TYPE_CHECKING:
 
 KEY_ROLES = ("lead", "executive sponsor")
 """Without these a project is not under way: they are missed although nobody ever played them."""
-
-
-class Begun(Protocol):
-    """A project, so far as vacancies need it."""
-
-    @property
-    def programme(self) -> str | None: ...
-    @property
-    def started_on(self) -> date: ...
 
 
 def stakeholders(project_id: int) -> Sequence[Stakeholder]:
@@ -110,30 +100,19 @@ def entry(row: Stakeholder, vacancy: Vacancy | None = None) -> Entry:
     )
 
 
-def vacant_roles(project_ids: Collection[int], today: date) -> Mapping[int, list[Vacancy]]:
-    """The roles of open projects that fell vacant, or that no project can be without.
-
-    Two statements however many projects; one without a vacancy is not among the keys.
-    """
-    if not project_ids:
-        return {}
-    of: dict[int, list[ProjectMember]] = defaultdict(list)
-    for member in db.session.scalars(
-        select(ProjectMember).where(ProjectMember.project_id.in_(project_ids))
-    ):
-        of[member.project_id].append(member)
-    rows: Sequence[Any] = db.session.execute(
-        select(Project.id, Project.programme, Project.started_on).where(
-            Project.id.in_(project_ids), Project.status == Status.ACTIVE
-        )
-    ).all()
-    found = {row.id: _vacancies(row, of[row.id], today) for row in rows}
-    return {project_id: vacant for project_id, vacant in found.items() if vacant}
-
-
 def vacancies(project: Project, members: Iterable[Member], today: date) -> list[Vacancy]:
-    """The same of one project whose people, past and present, are at hand. Of none that ended."""
-    return _vacancies(project, members, today) if project.status is Status.ACTIVE else []
+    """The roles of a project that fell vacant, or that none can be without; none once it ended.
+
+    `members` are all who are or ever were on the team.
+    """
+    if project.status is not Status.ACTIVE:
+        return []
+    check = role_check(members, wanted_roles(project), today)
+    return [
+        _vacancy(one, project.started_on)
+        for one in check.vacant
+        if one.vacant_since is not None or one.role.title.casefold() in KEY_ROLES
+    ]
 
 
 def vacancy_of(
@@ -144,15 +123,6 @@ def vacancy_of(
         return None
     check = role_check(members, [TeamRole(key="role", title=role)], today)
     return next((_vacancy(one, project.started_on) for one in check.vacant), None)
-
-
-def _vacancies(project: Begun, members: Iterable[Member], today: date) -> list[Vacancy]:
-    check = role_check(members, wanted_roles(project), today)
-    return [
-        _vacancy(one, project.started_on)
-        for one in check.vacant
-        if one.vacant_since is not None or one.role.title.casefold() in KEY_ROLES
-    ]
 
 
 def _vacancy(standing: RoleStanding, began: date) -> Vacancy:

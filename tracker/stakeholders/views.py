@@ -20,7 +20,7 @@ from tracker.safe.dates import today
 
 from . import domain, drawing, queries, services
 from .blueprint import BASE, bp, home
-from .domain import Kind, Quadrant, Reach, by_quadrant, reading, steps_to_go
+from .domain import Kind, Quadrant, Reach, by_quadrant, reading
 from .forms import AddForm, ContactForm, EditForm, MoveForm, QuickForm, values_of
 from .models import Stakeholder
 
@@ -56,7 +56,6 @@ def context(project: Project) -> dict[str, Any]:
         "today": day,
         "Quadrant": Quadrant,
         "drawing": drawing,
-        "steps_to_go": steps_to_go,
         "home": home(project.id),
     }
 
@@ -134,7 +133,6 @@ def show(stakeholder: Stakeholder) -> ResponseReturnValue:
         changes=domain.changes(queries.stances(project.id, stakeholder.id)),
         today=day,
         drawing=drawing,
-        steps_to_go=steps_to_go,
         home=home(project.id, stakeholder.id),
     )
 

@@ -31,8 +31,10 @@ MAIN: tuple[Entry, ...] = (
         (
             "projects.",
             "overview.project",
+            "drivers.",
             "measures.",
             "pdsa.",
+            "stakeholders.",
             "progress.",
             "case_studies.",
             "history.",
