@@ -171,7 +171,7 @@ def test_the_pages_over_all_cycles(
         "Driver: Equipment",
         "Testing</span>",
         'class="qi-cyc qi-c2"',
-        'class="qi-lead qi-f2 qi-to3"',
+        'class="qi-goes qi-f2 qi-to3"',
         'class="qi-cyc qi-c4 qi-cyc--now"',
         "Missed by 3.2",
         "Met by 1.7",

@@ -175,7 +175,7 @@ def aim_bar(aim: Aim, stands: Standing | None) -> Markup | None:
             _float(latest.value) if latest else None,
             stands.measure.words if stands else _words_of(aim),
             ids=f"aim-{aim.id}",
-            latest_name=latest.when if latest else "Latest",
+            latest_name=latest.in_short if latest else "Latest",
         )
     )
 

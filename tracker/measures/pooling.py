@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from tracker.plugin_api import Cadence
-from tracker.safe.dates import MONTHS, first_day
+from tracker.safe.dates import MONTHS, first_day, last_day
 from tracker.safe.numbers import plain
 
 from .domain import preceding
@@ -77,8 +77,19 @@ def three_months_to(day: date, cadence: Cadence) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
-def name_three_months(last: date) -> str:
-    """`April to June 2022`, `December 2022 to February 2023`; `last` lies in the last month."""
-    first = three_months_to(last, Cadence.MONTHLY)[0]
+def name_three_months(day: date, cadence: Cadence) -> str:
+    """`April to June 2022`, `December 2022 to February 2023`: the three months to a day's."""
+    first, last = _ends(day, cadence)
     year = "" if first.year == last.year else f" {first.year}"
     return f"{MONTHS[first.month - 1]}{year} to {MONTHS[last.month - 1]} {last.year}"
+
+
+def name_three_months_in_short(day: date, cadence: Cadence) -> str:
+    """`Apr to Jun`, for where there is little room."""
+    first, last = _ends(day, cadence)
+    return f"{MONTHS[first.month - 1][:3]} to {MONTHS[last.month - 1][:3]}"
+
+
+def _ends(day: date, cadence: Cadence) -> tuple[date, date]:
+    periods = three_months_to(day, cadence)
+    return periods[0], last_day(periods[-1], cadence)

@@ -18,7 +18,7 @@ from tracker.safe.dates import first_day, name_period, today
 
 from . import domain, queries
 from .models import Measure, PointKind
-from .pooling import Pool, name_three_months, pool, three_months_to
+from .pooling import Pool, name_three_months, name_three_months_in_short, pool, three_months_to
 from .queries import Figure
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Reading:
 
     value: Decimal
     when: str
+    in_short: str
     counts: str = ""
 
 
@@ -89,12 +90,15 @@ def _reading(day: date, measure: Measure, held: Mapping[date, Figure]) -> Readin
     """The three months that end with a day; the period that holds it where they are not whole."""
     months = three_months_to(day, measure.cadence)
     if months and (made := _pooled(months, measure, held)) is not None:
-        return Reading(made.value, name_three_months(day), made.counts)
+        when = name_three_months(day, measure.cadence)
+        in_short = name_three_months_in_short(day, measure.cadence)
+        return Reading(made.value, when, in_short, made.counts)
     period = first_day(day, measure.cadence)
     made = _pooled((period,), measure, held)
     if made is None:
         return None
-    return Reading(made.value, name_period(period, measure.cadence), made.counts)
+    when = name_period(period, measure.cadence)
+    return Reading(made.value, when, when, made.counts)
 
 
 def _pooled(periods: Sequence[date], measure: Measure, held: Mapping[date, Figure]) -> Pool | None:
