@@ -42,6 +42,7 @@ FLOORS = {
         "risks",
         "attachments",
         "charter",
+        "sustaining",
         "overview",
         "history",
         "adoption",

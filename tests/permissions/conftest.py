@@ -43,6 +43,8 @@ from tracker.projects.queries import everybody
 from tracker.risks import services as risks
 from tracker.stakeholders import services as stakeholders
 from tracker.stakeholders.domain import Details
+from tracker.sustaining import services as sustaining
+from tracker.sustaining.domain import Answer, Sheet
 from tracker.testing import case_studies as made
 from tracker.testing import factories
 
@@ -206,6 +208,7 @@ class World:
                 "group_id": self.group.id,
                 "involvement_id": self.involvement.id,
                 "decision_id": self.decision.id,
+                "sheet": "enablers",
                 "number": 1,
                 "element": "any",
                 "case_study_id": self.case_study.id,
@@ -245,6 +248,14 @@ class World:
                 if endpoint == "attachments.restore":
                     attachments.delete(document, by=lead)
                 return {"attachment_id": document.id}
+            case "sustaining.delete" | "sustaining.restore":
+                answers = [Answer("networks", "yes")]
+                made_now = sustaining.add_round(
+                    self.project, Sheet.ENABLERS, answers, on=LONG_AGO, by=lead
+                )
+                if endpoint == "sustaining.restore":
+                    sustaining.delete(made_now, by=lead)
+                return {"round_id": made_now.id}
             case "risks.delete" | "risks.restore":
                 risk = risks.add(self.project, risks.Judgement("Passing"), by=lead)
                 if endpoint == "risks.restore":

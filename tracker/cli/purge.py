@@ -13,6 +13,7 @@ NAMES = {
     "driver": "drivers",
     "risk": "risks",
     "attachment": "documents and links",
+    "sustaining": "rounds of answers",
     "idea": "change ideas",
     "annotation": "events",
     "comment": "comments",

@@ -18,11 +18,13 @@ from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
 from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
+from tracker.pages import day
 from tracker.pdsa.models import CycleNote, PdsaCycle
 from tracker.permissions import Permission, can, visible
 from tracker.projects.models import Project
 from tracker.risks.models import Risk
 from tracker.stakeholders.models import Stakeholder, StakeholderLink
+from tracker.sustaining.models import Round
 
 MOST = 100
 LONGEST = 80
@@ -80,6 +82,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("flow", link.flows, link.id, by, at, Permission.PDSA_LOG)
             for link, by, at in _deleted(StakeholderLink, project)
+        ),
+        *(
+            Thing("answers", f"{r.sheet.label}, {day(r.on)}", r.id, by, at, Permission.PDSA_LOG)
+            for r, by, at in _deleted(Round, project)
         ),
         *(
             Thing("event", e.text, e.id, by, at, Permission.POINTS_ADD)

@@ -23,6 +23,7 @@ from tracker.pdsa.models import CycleNote, PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
 from tracker.risks.models import Risk
 from tracker.stakeholders.models import Stakeholder, StakeholderLink
+from tracker.sustaining.models import Round
 
 KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Project, "project"),
@@ -35,6 +36,7 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Attachment, "attachment"),
     (Stakeholder, "stakeholder"),
     (StakeholderLink, "stakeholder_link"),
+    (Round, "sustaining"),
     (Annotation, "annotation"),
     (EqualityGroup, "equality"),
     (Involvement, "involvement"),

@@ -27,6 +27,7 @@ RESTORING = {
     "document": ("attachments.restore", "attachment_id"),
     "stakeholder": ("stakeholders.restore", "stakeholder_id"),
     "flow": ("stakeholders.restore_link", "link_id"),
+    "answers": ("sustaining.restore", "round_id"),
     "event": ("measures.restore_event", "deleted_id"),
     "group": ("charter.restore_group", "group_id"),
     "involvement": ("charter.restore_involvement", "involvement_id"),

@@ -12,6 +12,8 @@ from tracker.blobs.papers import checked
 from tracker.comments import services as comments
 from tracker.risks import services as risks
 from tracker.risks.services import Judgement
+from tracker.sustaining import services as sustaining
+from tracker.sustaining.domain import Answer, Sheet
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -39,6 +41,28 @@ COLD = Judgement(
     likelihood=2,
     impact=4,
 )
+ENABLERS = (
+    Answer("inequalities", "part", "Clamp times are split by ethnicity from this year"),
+    Answer("codesign", "yes", "Dana Price wrote the leaflet with two families"),
+    Answer("safety_culture", "part", "Debrief after every early clamp; no survey yet"),
+    Answer("networks", "yes", "The perinatal network meets every month"),
+    Answer("leadership", "yes", "Ruth Bell opens every review"),
+    Answer("capability", "part", "Two of nine have done QI training"),
+    Answer("measurement", "yes"),
+    Answer("pipeline", "no"),
+)
+FACTORS = (
+    Answer("benefits", "begun", "Care starts sooner; nobody has timed it"),
+    Answer("credibility", "mostly", "The chart hangs in the coffee room"),
+    Answer("adaptability", "begun", "It hangs on one trolley"),
+    Answer("monitoring", "mostly", "The clamp time is on the birth record"),
+    Answer("training", "mostly", "Simulation every month"),
+    Answer("behaviours", "firm"),
+    Answer("senior_leaders", "mostly"),
+    Answer("clinical_leaders", "firm", "Obstetrics and neonatology lead it together"),
+    Answer("fit", "mostly"),
+    Answer("infrastructure", "absent", "No second trolley, no time in job plans"),
+)
 LOGIC_MODEL = """Hurry up and wait: logic model, in short
 
 Because the equipment stood across the room, babies were carried away and cords clamped early.
@@ -55,6 +79,7 @@ def fill(project: Project, *, lead: User, coach: User, day: date) -> None:
     """Put it with the project."""
     _risks(project, lead, coach, day)
     _documents(project, lead)
+    _sustaining(project, lead)
 
 
 def _risks(project: Project, lead: User, coach: User, day: date) -> None:
@@ -87,5 +112,17 @@ def _documents(project: Project, lead: User) -> None:
         "https://www.england.nhs.uk/patient-safety/",
         title="National patient safety pages",
         kind=PaperKind.PAPER,
+        by=lead,
+    )
+
+
+def _sustaining(project: Project, lead: User) -> None:
+    sustaining.add_round(project, Sheet.ENABLERS, ENABLERS, on=date(2022, 12, 12), by=lead)
+    sustaining.add_round(
+        project,
+        Sheet.SUSTAINABILITY,
+        FACTORS,
+        on=date(2022, 7, 4),
+        note="Nine of the team, at the review in July.",
         by=lead,
     )

@@ -29,6 +29,7 @@ TABS = (
 PAPERS = (
     ("Risks", "risks.index"),
     ("Documents", "attachments.index"),
+    ("Enablers and sustainability", "sustaining.show"),
 )
 """What stands beside the charter, each linked from the head of the others."""
 SETTINGS = ("Settings", "projects.settings")

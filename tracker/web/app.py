@@ -30,6 +30,7 @@ from tracker import (
     risks,
     search,
     stakeholders,
+    sustaining,
 )
 from tracker.config import MEGABYTE, Settings
 from tracker.db import migrations
@@ -55,6 +56,7 @@ FEATURES = (
     attachments,
     stakeholders,
     charter,
+    sustaining,
     drafts,
     history,
     adoption,
