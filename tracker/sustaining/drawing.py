@@ -19,7 +19,7 @@ BAR = 10.0
 def bars(lines: Sequence[Line], earlier: str, later: str, *, wide: bool) -> Markup:
     """A drawing of both rounds; `earlier` is empty while there is one. The table says the same."""
     size = "large" if wide else "small"
-    names, room = (250.0, 330.0) if wide else (130.0, 190.0)
+    names, room = (240.0, 440.0) if wide else (130.0, 190.0)
     step = room / MOST
     pen = Pen()
     bottom = HEAD + ROW * len(lines)
@@ -50,7 +50,7 @@ def bars(lines: Sequence[Line], earlier: str, later: str, *, wide: bool) -> Mark
         for line in lines
     )
     return pen.picture(
-        f"qi-spc qi-spc--{size}", names + room + 30, bottom + FOOT,
+        f"qi-spc qi-spc--{size}", names + room + (52 if wide else 30), bottom + FOOT,
         "How firmly each factor is in place", ids=f"firm-{size}", desc=said,
     )  # fmt: skip
 

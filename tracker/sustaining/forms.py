@@ -28,7 +28,7 @@ class AnswerForm(SubForm):
 
     key = Hidden()
     level = Choice[str]("Answer")
-    note = Text("Why? (optional)", called="Why", max_length=300)
+    note = Text("Note", max_length=300)
 
 
 class RoundForm(Created):
@@ -62,7 +62,7 @@ class RoundForm(Created):
             ]
             entry.form.level.label.text = entry.form.level.called = name
             entry.form.level.description = asked.help if asked else ""
-            entry.form.note.called = f"Why: {name}"
+            entry.form.note.label.text = entry.form.note.called = f"Note on “{name}”"
 
     @property
     def said(self) -> list[domain.Answer]:
