@@ -15,4 +15,5 @@ Cycles on one idea stand side by side as a ramp whose scale grows, with the deci
 Every number that was predicted is listed with what was seen, for a project and for an organisation: how many were met, and the mean error.
 Each cycle and each project shows which of five features of a good test are there, the fact that says so, and what to add.
 A quick log: four fields from the top of My work, added beside a test as a dated note under one's own name.
+The storyboard shows a project on one page: aim, drivers, charts, what was tried and learned, what comes next, and who; it prints, and comes as one sheet of A4 or A3 (PDF) however long the story is.
 The eight key enablers are answered yes, part or no with a note, and ten factors of sustainability on four levels of our own, as often as a team likes; the first answers and the latest stand side by side, the factors drawn as bars.

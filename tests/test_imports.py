@@ -43,6 +43,7 @@ FLOORS = {
         "attachments",
         "charter",
         "sustaining",
+        "storyboard",
         "overview",
         "history",
         "adoption",

@@ -34,6 +34,7 @@ from tracker.permissions import Role
 from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.plugin_host import LoadStage, SetAside, current_host
 from tracker.projects.models import Project, Sharing
+from tracker.risks.models import Risk
 from tracker.safe.dates import today
 from tracker.testing.browser import LiveServer
 
@@ -62,6 +63,12 @@ def project(live: LiveServer) -> Project:
     with unit_of_work():
         found.sharing = Sharing.NATIONAL
     return found
+
+
+@pytest.fixture
+def cord(live: LiveServer) -> Project:
+    """The neonatal project of the demonstration, with all that a team keeps beside its charter."""
+    return db.session.scalars(db.select(Project).where(Project.title.startswith("Hurry up"))).one()
 
 
 @pytest.fixture
@@ -280,6 +287,30 @@ def test_a_save_after_somebody_elses(open_as: OpenAs, project: Project, alder: i
     second.get_by_role("button", name="Save the aim").click()
     expect(second.locator("#conflict")).to_contain_text("Somebody else saved this first")
     check_both(second)
+
+
+def test_what_stands_beside_the_charter(open_as: OpenAs, cord: Project) -> None:
+    home = f"/projects/{cord.id}"
+    page = open_as(LEAD, f"{home}/risks/new")
+    page.get_by_role("button", name="Add the risk").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    check_both(page)
+    risk = db.session.scalars(db.select(Risk).order_by(Risk.id)).first()
+    assert risk is not None
+    for path in (
+        "risks",
+        f"risks/{risk.id}",
+        f"risks/{risk.id}/edit",
+        f"risks/{risk.id}/close",
+        "documents",
+        "documents/new",
+        "documents/links/new",
+        "sustaining",
+        "sustaining/enablers/new",
+        "sustaining/sustainability/new",
+        "storyboard",
+    ):
+        check_both(page, f"{home}/{path}")
 
 
 def test_a_plugin_that_was_set_aside_and_one_that_is_slow(

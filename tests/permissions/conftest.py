@@ -208,7 +208,6 @@ class World:
                 "group_id": self.group.id,
                 "involvement_id": self.involvement.id,
                 "decision_id": self.decision.id,
-                "sheet": "enablers",
                 "number": 1,
                 "element": "any",
                 "case_study_id": self.case_study.id,

@@ -25,7 +25,6 @@ def test_enablers_are_answered_again_and_the_first_answers_stay(
     home = f"/projects/{project.id}/sustaining"
     log_in(lead)
     assert client.get(home).text.count("Not answered yet") == 2
-    assert client.get(f"{home}/weather/new").status_code == 404
 
     form = form_in(client.get(f"{home}/enablers/new").text, holding="idem_key")
     refused = client.post(f"{home}/enablers/new", data=form)

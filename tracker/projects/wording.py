@@ -30,6 +30,7 @@ PAPERS = (
     ("Risks", "risks.index"),
     ("Documents", "attachments.index"),
     ("Enablers and sustainability", "sustaining.show"),
+    ("Storyboard", "storyboard.show"),
 )
 """What stands beside the charter, each linked from the head of the others."""
 SETTINGS = ("Settings", "projects.settings")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from tracker.permissions import Permission, requires
 from tracker.projects.models import Project
 
 from . import queries, services
-from .domain import ASKED, LEVELS, Line, Sheet, compared, counted, moved_in_words
+from .domain import ASKED, Line, Sheet, compared, counted, moved_in_words
 from .drawing import bars
 from .forms import RoundForm, blank
 from .models import Round
@@ -79,43 +79,18 @@ def _compared(sheet: Sheet, rounds: Sequence[Round]) -> Compared | None:
     return Compared(sheet, rounds, lines, counted(sheet, lines), moved_in_words(lines), drawing)
 
 
-@bp.route(f"{BASE}/<sheet>/new", methods=["GET", "POST"])
+@bp.route(f"{BASE}/enablers/new", methods=["GET", "POST"])
 @requires(Permission.PDSA_LOG, Project)
-def add(project: Project, sheet: str) -> ResponseReturnValue:
-    """Answer all questions of a sheet once more."""
-    if sheet not in set(Sheet):
-        abort(404)
-    which = Sheet(sheet)
-    form = open_form(
-        RoundForm,
-        f"sustaining/{project.id}/{which}",
-        initial=lambda: blank(
-            which, [a for r in queries.rounds(project, which)[:1] for a in r.said.answers.values()]
-        ),
-    )
-    form.offer(which)
-    if form.accepted():
+def enablers(project: Project) -> ResponseReturnValue:
+    """Answer the key enablers once more."""
+    return _answer(project, Sheet.ENABLERS)
 
-        def write() -> str:
-            services.add_round(
-                project,
-                which,
-                form.said,
-                on=form.on.filled,
-                note=form.note.data,
-                by=current_user,
-            )
-            return home(project.id, which)
 
-        return done(form.create(write), announce="Answers saved")
-    return form_page(
-        "sustaining/add.html",
-        form,
-        project=project,
-        sheet=which,
-        groups={asked.key: asked.group for asked in ASKED[which]},
-        levels=LEVELS[which],
-    )
+@bp.route(f"{BASE}/sustainability/new", methods=["GET", "POST"])
+@requires(Permission.PDSA_LOG, Project)
+def sustainability(project: Project) -> ResponseReturnValue:
+    """Say once more how firmly each factor is in place."""
+    return _answer(project, Sheet.SUSTAINABILITY)
 
 
 @bp.post(f"{BASE}/rounds/<id:round_id>/delete")
@@ -136,3 +111,36 @@ def restore(project: Project, round_id: int) -> ResponseReturnValue:
     with unit_of_work():
         sheet = services.restore(queries.deleted(project.id, round_id), by=current_user).sheet
     return done(home(project.id, sheet), announce="The round is back")
+
+
+def _answer(project: Project, sheet: Sheet) -> ResponseReturnValue:
+    """All questions of a sheet; what was noted last time stands there to go on from."""
+    form = open_form(
+        RoundForm,
+        f"sustaining/{project.id}/{sheet}",
+        initial=lambda: blank(
+            sheet, [a for r in queries.rounds(project, sheet)[:1] for a in r.said.answers.values()]
+        ),
+    )
+    form.offer(sheet)
+    if form.accepted():
+
+        def write() -> str:
+            services.add_round(
+                project,
+                sheet,
+                form.said,
+                on=form.on.filled,
+                note=form.note.data,
+                by=current_user,
+            )
+            return home(project.id, sheet)
+
+        return done(form.create(write), announce="Answers saved")
+    return form_page(
+        "sustaining/add.html",
+        form,
+        project=project,
+        sheet=sheet,
+        groups={asked.key: asked.group for asked in ASKED[sheet]},
+    )

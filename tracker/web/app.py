@@ -30,6 +30,7 @@ from tracker import (
     risks,
     search,
     stakeholders,
+    storyboard,
     sustaining,
 )
 from tracker.config import MEGABYTE, Settings
@@ -57,6 +58,7 @@ FEATURES = (
     stakeholders,
     charter,
     sustaining,
+    storyboard,
     drafts,
     history,
     adoption,
