@@ -68,7 +68,9 @@ def project(live: LiveServer) -> Project:
 @pytest.fixture
 def cord(live: LiveServer) -> Project:
     """The neonatal project of the demonstration, with all that a team keeps beside its charter."""
-    return db.session.scalars(db.select(Project).where(Project.title.startswith("Hurry up"))).one()
+    titled = Project.title.startswith("Hurry up")
+    found: Project = db.session.scalars(db.select(Project).where(titled)).one()
+    return found
 
 
 @pytest.fixture
