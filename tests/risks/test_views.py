@@ -10,6 +10,8 @@ from flask import Flask
 
 from tracker.db import db, unit_of_work
 from tracker.pages.wording import day
+from tracker.projects import steps
+from tracker.projects.models import Project
 from tracker.risks import services
 from tracker.risks.models import Risk
 from tracker.risks.services import Judgement
@@ -23,6 +25,13 @@ from tracker.testing.plugin import CountStatements, LogIn
 def boxes(name: str, when: object) -> dict[str, str]:
     """A day as its three boxes are sent."""
     return {f"{name}-{part}": str(getattr(when, part)) for part in ("day", "month", "year")}
+
+
+def steps_of(project: Project) -> str:
+    """Why what is asked of the team next is asked."""
+    found = steps.facts_of([project.id], today())
+    asked = steps.steps_of(project, [], [], found, today())
+    return " ".join(each.step.reason for each in asked)
 
 
 def test_a_risk_from_the_first_word_to_its_end(
@@ -47,6 +56,8 @@ def test_a_risk_from_the_first_word_to_its_end(
     assert f"({day(late)})" in text.partition("overdue:")[2][:300], "the overdue one is named"
 
     risk = db.session.scalars(db.select(Risk)).one()
+    asked = f"The review of “The trolley is away for repair” was due on {day(late)}"
+    assert asked in steps_of(project)
     form = form_in(client.get(f"{home}/{risk.id}/edit").text)
     soon = today() + timedelta(days=30)
     again = client.post(
@@ -57,6 +68,7 @@ def test_a_risk_from_the_first_word_to_its_end(
     page = client.get(f"{home}/{risk.id}").text
     assert "A second one" in page
     assert "Overdue" not in page
+    assert asked not in steps_of(project)
     stale = client.post(f"{home}/{risk.id}/edit", data=form | {"response": "Mine"})
     assert stale.status_code == 409, "somebody saved first"
 

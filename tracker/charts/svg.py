@@ -184,6 +184,11 @@ def on_paper(drawing: str) -> str:
     return bare.replace("<svg ", '<svg font-family="Liberation Sans" ', 1)
 
 
+def for_paper(drawing: markupsafe.Markup) -> markupsafe.Markup:
+    """The same of a drawing that was just made."""
+    return _markup(on_paper(str(drawing)))
+
+
 def join(*drawings: markupsafe.Markup) -> markupsafe.Markup:
     """Drawings one after the other."""
     return markupsafe.Markup("").join(drawings)

@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     from tracker.comments import models as commented
+    from tracker.projects import steps
     from tracker.projects.access import register_part
 
     # Both add their pages to the one blueprint.
     from . import downloads, forms, views  # noqa: F401
     from .blueprint import bp
     from .models import Risk
+    from .steps import RULES
 
     register_part(Risk, Risk.project)
     commented.subjects["risk"] = Risk
     commented.fields_of["risk"] = forms.fields_of
     app.register_blueprint(bp)
+    steps.register(app, *RULES)

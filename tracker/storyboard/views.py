@@ -8,9 +8,8 @@ from pathlib import Path
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import Markup
 
-from tracker.charts.svg import on_paper
+from tracker.charts.svg import for_paper
 from tracker.documents import CannotSet, pdf
 from tracker.downloads import attachment, noted
 from tracker.pages import done, notice, page
@@ -59,7 +58,7 @@ def _paper(
 ) -> ResponseReturnValue:
     """One sheet, in letters as large as the story allows: sizes in points, tried in turn."""
     told = story(project, room, outside=is_outside(project, current_user), day=today())
-    html = render_template("storyboard/paper.html", story=told, sheet=sheet, drawn=_drawn)
+    html = render_template("storyboard/paper.html", story=told, sheet=sheet, drawn=for_paper)
     sizes = [f"@page {{ size: {sheet} landscape; }} html {{ font-size: {n}pt; }}" for n in letters]
     try:
         body = pdf(html, STYLE.read_text("utf-8"), on_one_page=sizes)
@@ -68,8 +67,3 @@ def _paper(
         return done(url_for(".show", project_id=project.id))
     answer = attachment(body, PDF, f"{project.title} storyboard {sheet}", "pdf")
     return noted(answer, {"what": "storyboard", "as": f"{sheet} pdf"}, project.id)
-
-
-def _drawn(drawing: Markup) -> Markup:
-    """A drawing as PDF takes it. What was safe on the page stays so."""
-    return Markup(on_paper(str(drawing)))  # noqa: S704 every word in it went through escape()
