@@ -12,11 +12,13 @@ from tracker.charter import queries, services
 from tracker.charter.domain import Verdict
 from tracker.charter.models import Decision, EqualityGroup, Involvement
 from tracker.charter.services import Assessment, Contribution
+from tracker.charter.steps import RULES, to_look_at_equality
 from tracker.db import db, unit_of_work
 from tracker.permissions import Role
 from tracker.projects import services as projects
 from tracker.projects.models import Project
 from tracker.projects.queries import everybody
+from tracker.projects.steps import Seen, facts_of
 from tracker.safe.dates import today
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
@@ -68,6 +70,18 @@ def decide(client: TrackerClient, home: str, verdict: str, reason: str = "") -> 
     ).status_code
 
 
+def steps_of(home: str) -> list[str]:
+    """What the rules of this room ask of a project."""
+    project = db.session.get_one(Project, int(home.rpartition("/")[2]))
+    db.session.expire_all()
+    found = facts_of([project.id], today())
+    return [
+        step.text
+        for one in RULES
+        for step in one.ask(Seen(project, [], [], found.get((one.key, project.id), ()), today()))
+    ]
+
+
 def test_a_charter_is_approved_as_it_stands_and_asked_for_again_when_it_changes(
     client: TrackerClient, log_in: LogIn, lead: User, sponsor: User, home: str
 ) -> None:
@@ -77,16 +91,20 @@ def test_a_charter_is_approved_as_it_stands_and_asked_for_again_when_it_changes(
     assert "Not approved yet" in page
     assert "Team: 2 of 8" in page
     assert jo.get(f"{home}/charter/decide").status_code == 403
+    assert steps_of(home) == ["Have the charter approved"]
 
     ruth = log_in(sponsor)
     assert decide(ruth, home, "refused") == 422
     assert decide(ruth, home, "refused", "Who pays for the trolley?") == 303
     assert "Sent back by Ruth Example, executive sponsor" in ruth.get(f"{home}/charter").text
+    assert steps_of(home) == ["Change the charter"]
     assert decide(ruth, home, "approved") == 303
     assert 'qi-tag--go">Approved' in ruth.get(f"{home}/charter").text
 
     jo = log_in(lead)
+    assert steps_of(home) == []
     write(jo, home, scope_out="Twins and triplets")
+    assert steps_of(home) == ["Have the charter approved again"]
     page = jo.get(f"{home}/charter").text
     assert "Changed since it was approved" in page
     assert "What changed since: out of scope" in page
@@ -178,12 +196,20 @@ def test_an_assessment_is_signed_off_until_a_day_and_a_group_comes_back(
         group = services.consider(project, Assessment("Age", impact="None"), by=lead)
     jo = log_in(lead)
     form = form_in(jo.get(f"{home}/equality/sign-off").text, "seen")
+    assert steps_of(home) == ["Write the charter"]
     past, later = today() - timedelta(days=1), today() + timedelta(days=90)
     for on, status in ((past, 422), (later, 303)):
         day = {"review_on-day": on.day, "review_on-month": on.month, "review_on-year": on.year}
         answer = jo.post(f"{home}/equality/sign-off", data=form | day)
         assert answer.status_code == status
     assert "Signed off</span>" in jo.get(f"{home}/equality").text
+    (due,) = [
+        fact.on
+        for key, facts in facts_of([project.id], later).items()
+        if key[0] == to_look_at_equality.key
+        for fact in facts
+    ]
+    assert due == later
     assert jo.post(f"{home}/equality/{group.id}/remove").status_code == 303
     assert "Changed since it was signed off" in jo.get(f"{home}/equality").text
     assert "Age" in jo.get(f"{home}/deleted").text
