@@ -21,6 +21,7 @@ from tracker.demo.people import (
     LEAD,
     MEMBER,
     NATIONAL,
+    SPONSOR,
     SYSTEM,
     DemoPerson,
 )
@@ -239,6 +240,31 @@ def test_comments_and_what_was_deleted(open_as: OpenAs, project: Project, falls:
     page.get_by_role("button", name="Delete").first.click()
     check_both(page)
     check_both(page, "/projects/deleted")
+
+
+def test_a_charter_with_equality_and_co_production(open_as: OpenAs) -> None:
+    found = db.select(Project).where(Project.title == "Hurry up and wait at our unit")
+    home = f"/projects/{db.session.scalars(found).one().id}"
+    page = open_as(LEAD, f"{home}/charter")
+    page.get_by_text("What changed since: team").click()
+    check_both(page)
+    for path in ("charter/edit", "equality", "equality/sign-off", "co-production"):
+        check_both(page, f"{home}/{path}")
+    check_both(page, "/projects/not-charted")
+    page.goto(f"{home}/equality")
+    page.get_by_role("link", name="Carers", exact=True).click()
+    expect(page.get_by_label("Which group?")).to_have_value("Carers")
+    check_both(page)
+    page.goto(f"{home}/co-production")
+    page.get_by_role("link", name="Note who had a part").click()
+    check_both(page)
+    page = open_as(SPONSOR, f"{home}/charter/decide")
+    check_both(page)
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Save the decision").click()
+    expect(page.get_by_text("Approved", exact=True)).to_be_visible()
+    page.get_by_role("link", name="As it was then").click()
+    check_both(page)
 
 
 def test_figures_that_must_be_put_right_and_downloads(

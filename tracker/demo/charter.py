@@ -10,6 +10,7 @@ from tracker.charter import queries, services
 from tracker.charter.domain import Verdict
 from tracker.charter.services import Assessment, CharterText, Contribution
 from tracker.pdsa import queries as pdsa
+from tracker.permissions import Role
 from tracker.projects import queries as project_queries
 from tracker.projects import services as projects
 from tracker.projects.models import Project
@@ -61,7 +62,13 @@ def fill(project: Project, people: Mapping[str, User], day: date) -> None:
     """Give the project its sponsor, charter, assessment and record. Inside a unit of work."""
     lead, sponsor = people[LEAD.email], people[SPONSOR.email]
     projects.add_member(
-        project, by=lead, on=BEGAN, name=sponsor.name, team_role=queries.SPONSOR, user=sponsor
+        project,
+        by=lead,
+        on=BEGAN,
+        name=sponsor.name,
+        team_role=queries.SPONSOR,
+        user=sponsor,
+        role=Role.VIEWER,
     )
     analyst = projects.add_member(
         project, by=lead, on=BEGAN, name="Owen Clarke", team_role="Data specialist"
