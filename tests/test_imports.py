@@ -39,6 +39,7 @@ FLOORS = {
         "drivers",
         "stakeholders",
         "pdsa",
+        "tasks",
         "risks",
         "attachments",
         "charter",

@@ -184,10 +184,8 @@ def test_the_commands_of_a_person(held: Held, tracker: Any, client: TrackerClien
 def test_the_command_purge_says_what_it_removed(held: Held, tracker: Any) -> None:
     said = tracker("purge")
     assert said.exit_code == 0, said.output
-    assert (
-        "0 projects, 0 cycles, 0 measures, 0 drivers, 0 change ideas, 0 events, 0 comments"
-        in said.output
-    )
+    for kind in ("projects", "cycles", "tasks", "measures", "drivers", "change ideas", "comments"):
+        assert f" 0 {kind}" in said.output
 
 
 def test_the_history_of_an_account_holds_hashes_of_what_names_a_person(held: Held) -> None:

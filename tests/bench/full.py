@@ -17,10 +17,11 @@ from tracker.drivers.models import ChangeIdea, Driver, DriverLink
 from tracker.measures import domain
 from tracker.measures.models import Measure, Point
 from tracker.pdsa.domain import Decision, DoneAsPlanned
-from tracker.pdsa.models import PdsaCycle, Prediction, Task
+from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.plugin_api import Cadence, Chart, Direction, MeasureKind
 from tracker.projects.models import ProjectMember, ProjectSite
 from tracker.safe.dates import first_day
+from tracker.tasks.models import Task
 
 from . import words
 

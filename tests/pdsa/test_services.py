@@ -242,7 +242,7 @@ def test_the_next_cycle_is_filled_in_from_the_one_before(cycle: PdsaCycle, lead:
     assert (plan.title, plan.objective) == (cycle.title, cycle.objective)
     assert plan.theory == "Shorter card"
     assert [p.text for p in plan.predictions] == ["Most will answer"]
-    assert [(t.what, t.due_on, t.done_on) for t in plan.tasks] == [("Print the card", None, None)]
+    assert [(t.what, t.due_on, t.id) for t in plan.tasks] == [("Print the card", None, None)]
     assert plan.ends_on is None
 
 

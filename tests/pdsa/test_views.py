@@ -15,11 +15,13 @@ from tracker.audit.models import AuditEvent
 from tracker.auth.models import User
 from tracker.db import db
 from tracker.pdsa.domain import Decision
-from tracker.pdsa.models import PdsaCycle, Prediction, Task
+from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.permissions import Role
 from tracker.projects.models import Project
+from tracker.tasks.models import Task
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
+from tracker.testing.forms import form_in
 from tracker.testing.plugin import Clock, LogIn
 
 DAY = date(2026, 3, 10)
@@ -199,10 +201,12 @@ def test_a_changed_plan_keeps_its_rows_and_can_lose_them(
     drawn = jo.get(part(cycle, "plan")).text
     assert 'value="Most"' in drawn
     assert 'value="Card"' in drawn
-    bare = plan(**{"predictions-0-text": "", "tasks-0-what": ""})
+    row = form_in(drawn)["tasks-0-row"]
+    bare = plan(**{"predictions-0-text": "", "tasks-0-what": "", "tasks-0-row": row})
     assert jo.post(part(cycle, "plan"), data=versioned(cycle, **bare)).status_code == 303
     assert db.session.scalar(db.select(db.func.count(Prediction.id))) == 0
-    assert db.session.scalar(db.select(db.func.count(Task.id))) == 0
+    left = db.select(db.func.count(Task.id)).where(Task.deleted_at.is_(None))
+    assert db.session.scalar(left) == 0
 
 
 def test_two_who_change_only_predictions_meet(jo: TrackerClient, cycle: PdsaCycle) -> None:

@@ -45,6 +45,7 @@ from tracker.stakeholders import services as stakeholders
 from tracker.stakeholders.domain import Details
 from tracker.sustaining import services as sustaining
 from tracker.sustaining.domain import Answer, Sheet
+from tracker.tasks import services as tasks
 from tracker.testing import case_studies as made
 from tracker.testing import factories
 
@@ -127,6 +128,7 @@ class World:
             adoption.include("opioids", [self.trust], on=LONG_AGO, by=self.lead)
             self.driver = drivers.add_driver(self.project, Level.PRIMARY, "Staying", by=self.lead)
             self.idea = drivers.add_idea(self.project, "Staying", under=[self.driver], by=self.lead)
+            self.task = tasks.add(self.project, tasks.Asked(what="Passing"), by=self.lead)
             self.risk = risks.add(self.project, risks.Judgement("Passing"), by=self.lead)
             self.document = self._document()
             self.stakeholder = stakeholders.add(
@@ -202,6 +204,7 @@ class World:
                 "driver_id": self.driver.id,
                 "idea_id": self.idea.id,
                 "risk_id": self.risk.id,
+                "task_id": self.task.id,
                 "attachment_id": self.document.id,
                 "stakeholder_id": self.stakeholder.id,
                 "link_id": self.flow.id,
@@ -255,6 +258,11 @@ class World:
                 if endpoint == "sustaining.restore":
                     sustaining.delete(made_now, by=lead)
                 return {"round_id": made_now.id}
+            case "tasks.delete" | "tasks.restore":
+                task = tasks.add(self.project, tasks.Asked(what="Passing"), by=lead)
+                if endpoint == "tasks.restore":
+                    tasks.delete(task, by=lead)
+                return {"task_id": task.id}
             case "risks.delete" | "risks.restore":
                 risk = risks.add(self.project, risks.Judgement("Passing"), by=lead)
                 if endpoint == "risks.restore":

@@ -9,6 +9,7 @@ from .apps import app_from_env
 NAMES = {
     "project": "projects",
     "pdsa": "cycles",
+    "task": "tasks",
     "measure": "measures",
     "driver": "drivers",
     "risk": "risks",

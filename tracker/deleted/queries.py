@@ -25,6 +25,7 @@ from tracker.projects.models import Project
 from tracker.risks.models import Risk
 from tracker.stakeholders.models import Stakeholder, StakeholderLink
 from tracker.sustaining.models import Round
+from tracker.tasks.models import Task
 
 MOST = 100
 LONGEST = 80
@@ -54,6 +55,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("cycle", f"Cycle {c.number}: {c.title}", c.id, by, at, Permission.PDSA_LOG)
             for c, by, at in _deleted(PdsaCycle, project)
+        ),
+        *(
+            Thing("task", t.what, t.id, by, at, Permission.PDSA_LOG)
+            for t, by, at in _deleted(Task, project)
         ),
         *(
             Thing("measure", m.title, m.id, by, at, Permission.MEASURE_EDIT)

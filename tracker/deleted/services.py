@@ -24,11 +24,13 @@ from tracker.projects.models import Aim, Project
 from tracker.risks.models import Risk
 from tracker.stakeholders.models import Stakeholder, StakeholderLink
 from tracker.sustaining.models import Round
+from tracker.tasks.models import Task
 
 KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (Project, "project"),
     (PdsaCycle, "pdsa"),
     (CycleNote, "note"),
+    (Task, "task"),
     (Measure, "measure"),
     (Driver, "driver"),
     (ChangeIdea, "idea"),

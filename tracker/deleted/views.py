@@ -20,6 +20,7 @@ bp = Blueprint("deleted", __name__, template_folder="templates")
 
 RESTORING = {
     "cycle": ("pdsa.restore", "cycle_id"),
+    "task": ("tasks.restore", "task_id"),
     "measure": ("measures.restore", "deleted_id"),
     "driver": ("drivers.restore", "driver_id"),
     "idea": ("drivers.restore_idea", "idea_id"),

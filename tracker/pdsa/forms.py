@@ -65,7 +65,7 @@ class Row(SubForm):
     def is_blank(self) -> bool:
         """Nothing has been filled in."""
         fields: Iterable[Any] = self
-        return all(field.is_empty() for field in fields)
+        return all(field.is_empty() for field in fields if not isinstance(field, Hidden))
 
 
 class PredictionForm(Row):
@@ -98,6 +98,8 @@ class PredictionForm(Row):
 class TaskForm(Row):
     """Who does what, where and when."""
 
+    row = Hidden()
+    """Id of the task it was drawn from, or what a new one is called until then."""
     what = Text("What", max_length=300)
     who = Text("Who", max_length=120)
     where = Text("Where", max_length=120)
@@ -188,6 +190,7 @@ class PlanFields:
             )
         tasks = [
             TaskPlan(
+                id=parse_id(e.form.row.data),
                 what=e.form.what.data,
                 who=e.form.who.data,
                 where=e.form.where.data,
@@ -210,6 +213,9 @@ class PlanFields:
             ends_on=self.ends_on.data,
             predictions=predictions,
             tasks=tasks,
+            known_tasks=frozenset(
+                number for e in self.tasks if (number := parse_id(e.form.row.data)) is not None
+            ),
         )
 
 
@@ -303,6 +309,7 @@ def plan_of(planned: CyclePlan, version: int | None, measures: Sequence[Measure]
     ]
     tasks: list[Mapping[str, Any]] = [
         {
+            "row": "" if t.id is None else str(t.id),
             "what": t.what,
             "who": t.who,
             "where": t.where,
@@ -325,7 +332,7 @@ def plan_of(planned: CyclePlan, version: int | None, measures: Sequence[Measure]
         "starts_on": planned.starts_on,
         "ends_on": planned.ends_on,
         "predictions": [*predictions, *({} for _ in range(blanks))],
-        "tasks": [*tasks, *({} for _ in range(blank_tasks))],
+        "tasks": [*tasks, *({"row": f"new{at}"} for at in range(blank_tasks))],
         "version": version,
     }
 
@@ -349,7 +356,7 @@ def held_plan(cycle: PdsaCycle) -> CyclePlan:
             for p in cycle.predictions
         ],
         tasks=[
-            TaskPlan(what=t.what, who=t.who, where=t.where, due_on=t.due_on, done_on=t.done_on)
+            TaskPlan(id=t.id, what=t.what, who=t.who, where=t.where, due_on=t.due_on)
             for t in cycle.tasks
         ],
     )

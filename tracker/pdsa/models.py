@@ -1,4 +1,4 @@
-"""PDSA cycles, what the team predicted, and who does what."""
+"""PDSA cycles, and what the team predicted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.auth.models import User
 from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.projects.models import Project
+from tracker.tasks.models import Task
 
 from .domain import CycleKind, Decision, DoneAsPlanned, Size, Stage, likely_size, stage
 
@@ -65,7 +66,11 @@ class PdsaCycle(Versioned, Uid, SoftDeleted, Base):
     predictions: Mapped[list[Prediction]] = relationship(
         back_populates="cycle", order_by="Prediction.position"
     )
-    tasks: Mapped[list[Task]] = relationship(back_populates="cycle", order_by="Task.position")
+    tasks: Mapped[list[Task]] = relationship(
+        primaryjoin=lambda: and_(PdsaCycle.id == Task.cycle_id, Task.deleted_at.is_(None)),
+        back_populates="cycle",
+        order_by=lambda: (Task.position, Task.id),
+    )
     parent: Mapped[PdsaCycle | None] = relationship(remote_side="PdsaCycle.id")
 
     def changed(self) -> None:
@@ -137,30 +142,6 @@ class Prediction(Base):
     was_met: Mapped[bool | None]
 
     cycle: Mapped[PdsaCycle] = relationship(back_populates="predictions")
-
-
-class Task(Base):
-    """Who does what, where and when. Guarded by the cycle's version."""
-
-    __tablename__ = "task"
-    TOLD: ClassVar = ("what", "who", "where", "due_on", "done_on")
-    __table_args__ = (UniqueConstraint("cycle_id", "position"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(
-        ForeignKey("project.id", ondelete="CASCADE"), index=True
-    )
-    cycle_id: Mapped[int] = mapped_column(
-        ForeignKey("pdsa_cycle.id", ondelete="CASCADE"), index=True
-    )
-    position: Mapped[int]
-    what: Mapped[str]
-    who: Mapped[str] = mapped_column(default="")
-    where: Mapped[str] = mapped_column(default="")
-    due_on: Mapped[date | None]
-    done_on: Mapped[date | None]
-
-    cycle: Mapped[PdsaCycle] = relationship(back_populates="tasks")
 
 
 class CycleNote(SoftDeleted, Base):

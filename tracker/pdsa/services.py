@@ -13,12 +13,14 @@ from tracker.db import db, utcnow
 from tracker.drivers import services as drivers
 from tracker.plugin_api import PdsaLogged, PdsaStep
 from tracker.plugin_host.events import tell
+from tracker.projects.queries import accounts_by_name
 from tracker.projects.services import touch
 from tracker.safe.dates import today
+from tracker.tasks.models import Task
 
 from . import queries
 from .domain import CycleKind, Decision, DoneAsPlanned, Size
-from .models import CycleNote, PdsaCycle, Prediction, Task
+from .models import CycleNote, PdsaCycle, Prediction
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -43,7 +45,8 @@ class TaskPlan:
     who: str = ""
     where: str = ""
     due_on: date | None = None
-    done_on: date | None = None
+    id: int | None = None
+    """The row it was drawn from; None is one more."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +66,8 @@ class CyclePlan:
     data_plan: str = ""
     predictions: Sequence[PredictionPlan] = field(default=())
     tasks: Sequence[TaskPlan] = field(default=())
+    known_tasks: frozenset[int] | None = None
+    """Ids of the tasks that whoever planned has seen; None: of all. Others are left as they are."""
 
 
 PLANNED = (
@@ -104,7 +109,7 @@ def plan(
     )
     db.session.add(cycle)
     db.session.flush()
-    _set_rows(cycle, planned, on=on or today())
+    _set_rows(cycle, planned, on=on or today(), by=by)
     audit.record("pdsa.planned", of=cycle, by=by, detail={"number": cycle.number})
     _tell(cycle, PdsaStep.PLAN, by)
     return _touched(cycle)
@@ -119,7 +124,7 @@ def change_plan(cycle: PdsaCycle, planned: CyclePlan, *, by: User) -> PdsaCycle:
     for name in PLANNED:
         setattr(cycle, name, getattr(planned, name))
     told = audit.changes(cycle)
-    _set_rows(cycle, planned, on=today())
+    _set_rows(cycle, planned, on=today(), by=by)
     after = (_told(cycle.predictions), _told(cycle.tasks))
     for name, old, new in zip(("predictions", "tasks"), before, after, strict=True):
         if old != new:
@@ -252,7 +257,7 @@ def restore(cycle: PdsaCycle, *, by: User) -> None:
     _touched(cycle)
 
 
-def _set_rows(cycle: PdsaCycle, planned: CyclePlan, *, on: date) -> None:
+def _set_rows(cycle: PdsaCycle, planned: CyclePlan, *, on: date, by: User) -> None:
     """Make predictions and tasks those of the plan, keeping the rows that keep their place."""
     held = {p.position: p for p in cycle.predictions}
     for position, wanted in enumerate(planned.predictions, start=1):
@@ -267,18 +272,34 @@ def _set_rows(cycle: PdsaCycle, planned: CyclePlan, *, on: date) -> None:
     for dropped in held.values():
         cycle.predictions.remove(dropped)
         db.session.delete(dropped)
-    held_tasks = {t.position: t for t in cycle.tasks}
-    for position, task in enumerate(planned.tasks, start=1):
-        line = held_tasks.pop(position, None)
-        if line is None:
-            line = Task(project_id=cycle.project_id, position=position)
-            cycle.tasks.append(line)
-        line.what, line.who, line.where = task.what, task.who, task.where
-        line.due_on, line.done_on = task.due_on, task.done_on
-    for gone in held_tasks.values():
-        cycle.tasks.remove(gone)
-        db.session.delete(gone)
     db.session.flush()
+    _set_tasks(cycle, planned, by)
+
+
+def _set_tasks(cycle: PdsaCycle, planned: CyclePlan, by: User) -> None:
+    """Make the tasks those of the plan. One added or ticked off since it was drawn stays so."""
+    known = planned.known_tasks
+    held = {t.id: t for t in cycle.tasks if known is None or t.id in known}
+    named = {task.id for task in planned.tasks}
+    # A plan that names no rows, such as a copied one, keeps those that keep their place.
+    unnamed = [t for t in held.values() if known is None and t.id not in named]
+    accounts = accounts_by_name(cycle.project_id, [task.who for task in planned.tasks])
+    for position, task in enumerate(planned.tasks, start=1):
+        line = held.pop(task.id, None) if task.id is not None else None
+        if line is None and task.id is None and unnamed:
+            line = unnamed.pop(0)
+            del held[line.id]
+        if line is None:
+            line = Task(project_id=cycle.project_id)
+            cycle.tasks.append(line)
+        if line.who != task.who or line.user_id is None:
+            line.who, line.user_id = task.who, accounts.get(task.who)
+        line.what, line.where, line.due_on = task.what, task.where, task.due_on
+        line.position = position
+    for gone in held.values():
+        gone.deleted_at, gone.deleted_by_id = utcnow(), by.id
+    db.session.flush()
+    db.session.expire(cycle, ["tasks"])
 
 
 def _told(rows: Sequence[Prediction] | Sequence[Task]) -> list[list[str]]:

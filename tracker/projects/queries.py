@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -224,6 +224,30 @@ def team(project: Project, today: date) -> Sequence[ProjectMember]:
         )
         .order_by(ProjectMember.joined_on, ProjectMember.id)
     ).all()
+
+
+def accounts_by_name(project_id: int, names: Collection[str]) -> dict[str, int]:
+    """Ids of the accounts of those on the team today who are called so, by the name as given.
+
+    A name that nobody has, or more than one, is left out.
+    """
+    asked = {name.strip().lower() for name in names if name}
+    if not asked:
+        return {}
+    name = func.lower(ProjectMember.name)
+    rows = db.session.execute(
+        select(name, func.min(ProjectMember.user_id))
+        .where(
+            ProjectMember.project_id == project_id,
+            ProjectMember.user_id.is_not(None),
+            ProjectMember.left_on.is_(None),
+            name.in_(asked),
+        )
+        .group_by(name)
+        .having(func.count(ProjectMember.user_id.distinct()) == 1)
+    )
+    found: dict[str, int] = {row[0]: row[1] for row in rows}
+    return {each: found[key] for each in names if (key := each.strip().lower()) in found}
 
 
 def everybody(project: Project) -> Sequence[ProjectMember]:

@@ -21,6 +21,7 @@ TABS = (
     ("Aim and drivers", "drivers.index"),
     ("Measures", "measures.index"),
     ("PDSA", "pdsa.index"),
+    ("Tasks", "tasks.index"),
     ("Adoption", "progress.show"),
     ("Case study", "case_studies.index"),
     ("People", "projects.people"),

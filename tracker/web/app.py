@@ -32,6 +32,7 @@ from tracker import (
     stakeholders,
     storyboard,
     sustaining,
+    tasks,
 )
 from tracker.config import MEGABYTE, Settings
 from tracker.db import migrations
@@ -53,6 +54,7 @@ FEATURES = (
     measures,
     drivers,
     pdsa,
+    tasks,
     risks,
     attachments,
     stakeholders,
