@@ -17,3 +17,5 @@ Each cycle and each project shows which of five features of a good test are ther
 A quick log: four fields from the top of My work, added beside a test as a dated note under one's own name.
 The storyboard shows a project on one page: aim, drivers, charts, what was tried and learned, what comes next, and who; it prints, and comes as one sheet of A4 or A3 (PDF) however long the story is.
 The eight key enablers are answered yes, part or no with a note, and ten factors of sustainability on four levels of our own, as often as a team likes; the first answers and the latest stand side by side, the factors drawn as bars.
+A project's tasks stand on a page of their own, with those of its cycles' plans: who, where, by when; added in one line, ticked off in one press, given to somebody else, deleted and put back. What carries your name, in whichever project, is your own list.
+Each project says what comes next by rules of its rooms, each with a reason and a link: also vacant roles, overdue tasks, an aim whose day has passed and ideas without a driver; my work adds my tasks and what is coming up.

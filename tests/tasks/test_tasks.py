@@ -12,6 +12,7 @@ from flask import Flask
 from tracker.auth.models import User
 from tracker.db import db, unit_of_work
 from tracker.pdsa import services as pdsa
+from tracker.pdsa.domain import Decision
 from tracker.pdsa.models import PdsaCycle
 from tracker.pdsa.services import TaskPlan
 from tracker.projects import services as projects
@@ -218,6 +219,13 @@ def test_what_is_deleted_with_its_cycle_or_project_is_on_no_list(
     assert queries.mine(ward.sam, DAY) == []
     with unit_of_work():
         pdsa.restore(ward.cycle, by=ward.jo)
+        pdsa.decide(ward.cycle, Decision.ADOPT, next_change="", on=DAY, by=ward.jo)
+    assert "never ticked off" in jo.get(ward.tasks).text  # nobody waits for it any more
+    assert queries.mine(ward.sam, DAY) == []
+    with unit_of_work():
+        pdsa.decide(ward.cycle, None, next_change="", on=DAY, by=ward.jo)
+    assert [t.what for t in queries.mine(ward.sam, DAY)] == ["Print the card"]
+    with unit_of_work():
         projects.close(ward.project, Status.STOPPED, on=DAY, note="", by=ward.jo)
     assert queries.mine(ward.sam, DAY) == []
 

@@ -34,8 +34,9 @@ from tracker.programmes import services as programmes
 from tracker.projects import services as projects
 from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
+from tracker.tasks import services as task_services
 
-from . import adoption, bench, charter, cord, ramp, stakeholders
+from . import adoption, bench, charter, cord, ramp, stakeholders, tasks
 from .people import ADMINISTRATOR, COACH, EVERYONE, LEAD, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
@@ -74,6 +75,7 @@ def make(app: Flask, today: date | None = None) -> None:
             for each in demo_projects(day):
                 _project(each, people, day)
             of_the_cord = _project(cord.project(day), people, day)
+            tasks.fill(of_the_cord, lead=people[LEAD.email], day=day)
             bench.fill(of_the_cord, lead=people[LEAD.email], coach=people[COACH.email], day=day)
             charter.fill(of_the_cord, people, day)
             stakeholders.fill(of_the_cord, lead=people[LEAD.email], day=day)
@@ -285,6 +287,8 @@ def _cycle(
         parent=made[each.after - 1] if each.after else None,
         on=min(starts, day),
     )
+    if starts <= day:
+        task_services.tick(cycle.tasks[0], on=starts, by=by)
     if each.done is not None:
         pdsa.log_do(
             cycle,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -19,13 +20,16 @@ from tracker.measures.standing import standing
 from tracker.pages import page
 from tracker.pdsa import queries as pdsa
 from tracker.permissions import Permission, can, requires
+from tracker.projects import dates
 from tracker.projects import queries as projects
 from tracker.projects.access import is_outside, outsiders
 from tracker.projects.domain import AimParts, faults, sentence
-from tracker.projects.models import Project
+from tracker.projects.models import Project, Status
 from tracker.projects.roles import role_check, wanted_roles
 from tracker.projects.steps import Asked, Step
 from tracker.safe.dates import today
+from tracker.tasks import queries as tasks
+from tracker.tasks.domain import by_need, is_overdue
 
 from . import queries
 from .sections import sections_of
@@ -34,6 +38,10 @@ bp = Blueprint("overview", __name__, template_folder="templates")
 
 TILES = 4
 CYCLES = 6
+TASKS = 5
+COMING = 5
+AHEAD = timedelta(days=60)
+"""How far one looks ahead on the page of one's own work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,21 @@ def home() -> ResponseReturnValue:
     mine = queries.works(projects.my_projects(current_user), day)
     outside = outsiders([work.project for work in mine], current_user)
     todos = [todo for work in mine for todo in _todos(work.project, work.steps)[:2]]
+    ids = [work.project.id for work in mine]
+    active = [work.project.id for work in mine if work.project.status is Status.ACTIVE]
+    left, _ = by_need(tasks.mine(current_user, day, project_ids=active))
+    ahead = dates.coming(active, day, day + AHEAD)
     return page(
         "overview/home.html",
         works=mine,
         outside=outside,
         todos=sorted(todos, key=lambda todo: todo.place)[:6],
-        comments=comments.latest_for(current_user, [w.project.id for w in mine]),
+        comments=comments.latest_for(current_user, ids),
         read_until=comments.read_until(current_user),
+        tasks=left[:TASKS],
+        tasks_left=len(left),
+        is_overdue=lambda task: is_overdue(task, day),
+        coming=[(c, url_for(c.endpoint, project_id=c.project_id, **c.at)) for c in ahead[:COMING]],
         titles={w.project.id: w.project.title for w in mine},
         today=day,
         stage_of=lambda cycle: cycle.stage(day),

@@ -12,11 +12,13 @@ def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     from tracker.comments import models as commented
     from tracker.measures.drawing import mark_sources
+    from tracker.projects import dates
     from tracker.projects.access import register_part
     from tracker.projects.steps import register
     from tracker.safe.dates import name_period
 
     # The views add their pages to the one blueprint.
+    from . import dates as own_dates
     from . import fields, log_views, marks, ramp_views, steps, views  # noqa: F401
     from .blueprint import bp
     from .models import CycleNote, PdsaCycle
@@ -29,4 +31,5 @@ def init(app: Flask) -> None:
         mark_sources.append(marks.of_project)
     app.register_blueprint(bp)
     register(app, *steps.RULES)
+    dates.register(app, *own_dates.DATES)
     app.jinja_env.globals["period_words"] = lambda measure, day: name_period(day, measure.cadence)

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     # Both add their pages to the one blueprint.
-    from . import access, downloads, own_steps, steps, views, wording  # noqa: F401
+    from . import access, dates, downloads, own_steps, steps, views, wording  # noqa: F401
 
     access.register_rules()
     app.register_blueprint(views.bp)
     wording.init_wording(app)
     steps.register(app, *own_steps.RULES)
+    dates.register(app, *own_steps.DATES)

@@ -1,4 +1,4 @@
-"""What a team is asked for about its aim and its people."""
+"""What a team is asked for about its aim and its people, and the day of the aim."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from sqlalchemy import Select
 from tracker.permissions import Permission
 from tracker.safe.dates import name_day
 
+from .dates import Day
 from .domain import AimFault, AimParts, faults
-from .models import ProjectMember
+from .models import Aim, ProjectMember
 from .roles import role_check, wanted_roles
 from .steps import Fact, Pressing, Seen, Step, facts, rule
 
@@ -102,4 +103,9 @@ def _listed(titles: list[str]) -> str:
     return titles[0] if len(titles) == 1 else ", ".join(titles[:-1]) + " or " + titles[-1]
 
 
+def _aims() -> Select[Any]:
+    return facts(Aim.project_id, text=Aim.measure, on=Aim.by)
+
+
 RULES = (to_write_the_aim, to_aim_again, to_fill_a_role)
+DATES = (Day("aim", _aims, lambda fact: f"The aim is due: {fact.text}", "projects.aim"),)

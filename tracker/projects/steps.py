@@ -28,7 +28,6 @@ list costs the same however many rules there are.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,27 +35,19 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import (
-    Date,
-    Integer,
-    Select,
-    Text,
-    cast,
-    literal,
-    null,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Select
 
-from tracker.db import db
 from tracker.permissions import Permission
+
+from .facts import Fact, Facts, facts, gathered
 
 if TYPE_CHECKING:
     from tracker.measures.models import Measure
     from tracker.pdsa.models import PdsaCycle
 
     from .models import Project
+
+__all__ = ["Fact", "Facts", "Pressing", "Rule", "Seen", "Step", "facts", "register", "rule"]
 
 
 class Pressing(IntEnum):
@@ -82,16 +73,6 @@ class Step:
     reason: str
     endpoint: str
     at: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Fact(NamedTuple):
-    """A row that a rule asked for with `facts`; each rule says what the columns mean to it."""
-
-    id: int | None
-    text: str
-    note: str
-    on: date | None
-    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +112,6 @@ def rule(
     return lambda ask: Rule(pressing, needs, ask, facts)
 
 
-def facts(
-    project_id: Any,
-    *,
-    row_id: Any = None,
-    text: Any = "",
-    note: Any = "",
-    on: Any = None,
-    until: Any = None,
-) -> Select[Any]:
-    """A statement for the facts of a rule, to be narrowed with `join` and `where`."""
-    return select(
-        project_id.label("project_id"),
-        (cast(null(), Integer) if row_id is None else row_id).label("id"),
-        type_coerce(text, Text).label("text"),
-        type_coerce(note, Text).label("note"),
-        (cast(null(), Date) if on is None else on).label("on"),
-        (cast(null(), Date) if until is None else until).label("until"),
-    )
-
-
 def register(app: Flask, *rules: Rule) -> None:
     """Let these rules ask. Called in a room's `init`, in the order in which they matter."""
     app.extensions.setdefault("tracker_steps", {}).update({one.key: one for one in rules})
@@ -162,32 +123,10 @@ def rules_of(app: Flask) -> list[Rule]:
     return sorted(held.values(), key=lambda one: one.pressing)
 
 
-Facts = Mapping[tuple[str, int], Sequence[Fact]]
-"""By the key of a rule and the id of a project."""
-
-
 def facts_of(project_ids: Collection[int], today: date) -> Facts:
     """What every rule needs to know of these projects: one statement."""
-    asked = [
-        _narrowed(one.key, one.facts(today), project_ids)
-        for one in rules_of(current_app)
-        if one.facts
-    ]
-    found: dict[tuple[str, int], list[Fact]] = defaultdict(list)
-    if not asked or not project_ids:
-        return found
-    for key, project_id, *columns in db.session.execute(union_all(*asked)):
-        found[key, project_id].append(Fact(*columns))
-    for rows in found.values():
-        rows.sort(key=lambda row: (row.on or date.max, row.id or 0))
-    return found
-
-
-def _narrowed(key: str, asked: Select[Any], project_ids: Collection[int]) -> Select[Any]:
-    columns = asked.selected_columns
-    return asked.with_only_columns(literal(key).label("rule"), *columns).where(
-        columns.project_id.in_(project_ids)
-    )
+    asked = {one.key: one.facts(today) for one in rules_of(current_app) if one.facts}
+    return gathered(asked, project_ids)
 
 
 class Asked(NamedTuple):

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 def init(app: Flask) -> None:
     """Register the pages and who may see what."""
     from tracker.comments import models as commented
-    from tracker.projects import steps
+    from tracker.projects import dates, steps
     from tracker.projects.access import register_part
 
     # Both add their pages to the one blueprint.
+    from . import dates as own_dates
     from . import downloads, forms, views  # noqa: F401
     from .blueprint import bp
     from .models import Risk
@@ -25,3 +26,4 @@ def init(app: Flask) -> None:
     commented.fields_of["risk"] = forms.fields_of
     app.register_blueprint(bp)
     steps.register(app, *RULES)
+    dates.register(app, *own_dates.DATES)

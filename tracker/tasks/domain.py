@@ -18,13 +18,18 @@ class Dated(Protocol):
     due_on: date | None
     done_on: date | None
 
+    @property
+    def is_past(self) -> bool:
+        """Done, or nobody waits for it any more."""
+        ...
+
 
 T = TypeVar("T", bound=Dated)
 
 
 def is_overdue(task: Dated, today: date) -> bool:
     """It should have been done by now."""
-    return task.done_on is None and task.due_on is not None and task.due_on < today
+    return not task.is_past and task.due_on is not None and task.due_on < today
 
 
 def due_words(due_on: date | None, today: date) -> str:
@@ -43,10 +48,10 @@ def due_words(due_on: date | None, today: date) -> str:
 
 
 def by_need(tasks: Iterable[T]) -> tuple[list[T], list[T]]:
-    """The open ones, what was or is due first on top; and the done ones, the latest first."""
+    """Those to do, what was or is due first on top; and those past, the latest done first."""
     rows = list(tasks)
-    left = [t for t in rows if t.done_on is None]
-    done = [t for t in rows if t.done_on is not None]
+    left = [t for t in rows if not t.is_past]
+    done = [t for t in rows if t.is_past]
     left.sort(key=lambda t: (t.due_on or date.max, t.id))
     done.sort(key=lambda t: (t.done_on or date.min, t.id), reverse=True)
     return left, done

@@ -53,3 +53,8 @@ class Task(Versioned, Uid, SoftDeleted, Base):
     def is_done(self) -> bool:
         """Whether somebody has ticked it off."""
         return self.done_on is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Done, or of a cycle that has been decided on: nobody waits for it any more."""
+        return self.is_done or (self.cycle is not None and self.cycle.is_decided)

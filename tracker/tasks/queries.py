@@ -46,6 +46,7 @@ def mine(user: Account, today: date, *, project_ids: Collection[int] | None = No
             query.where(
                 Task.user_id == user.key,
                 Project.status == Status.ACTIVE,
+                or_(Task.done_on.is_not(None), PdsaCycle.decision.is_(None)),
                 or_(Task.done_on.is_(None), Task.done_on > today - DONE_SHOWN_FOR),
             )
             .order_by(Task.done_on.is_not(None), Task.due_on.is_(None), Task.due_on, Task.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 
 from tracker.pdsa.models import PdsaCycle
 from tracker.permissions import Permission
@@ -24,7 +24,8 @@ def _overdue(today: date) -> Select[Any]:
             Task.deleted_at.is_(None),
             Task.done_on.is_(None),
             Task.due_on < today,
-            or_(Task.cycle_id.is_(None), PdsaCycle.deleted_at.is_(None)),
+            PdsaCycle.deleted_at.is_(None),
+            PdsaCycle.decision.is_(None),
         )
     )
 
