@@ -25,3 +25,6 @@ Pathways have pages: phases that overlap on a line of months, how many organisat
 Whoever may switch programmes goes there from the page of an organisation.
 A rating can rest on a published case study.
 A draft of a case study can be deleted, and restored for 30 days.
+Under a matrix and a roll-up stand the organisations that count by values of their own.
+Each figure of a download says by which definition, and which version of it, it was counted.
+Whoever has a role in the team and as coach says as whom they rate.

@@ -15,6 +15,7 @@ from tracker.adoption.rollups import By
 from tracker.auth.models import User
 from tracker.charts.shares import level_bar, share_line, share_spark
 from tracker.db import unit_of_work
+from tracker.programmes import overriding
 from tracker.safe.dates import today
 from tracker.testing import factories
 
@@ -86,6 +87,21 @@ def test_the_download_has_every_level(rated: Region, log_in: Any, anyone: User) 
     assert last["All units"]["counting"] == "2"
     assert (last["North PSC"]["percent"], last["North PSC"]["not_applicable"]) == ("33", "1")
     assert last["South PSC"]["used"] == "1"
+
+
+def test_a_roll_up_names_who_counts_by_values_of_their_own(
+    rated: Region, log_in: Any, anyone: User
+) -> None:
+    client = log_in(anyone)
+    for page in (URL, "/programmes/preterm/adoption"):
+        assert "values of their own" not in client.get(page).text
+    with unit_of_work():
+        overriding.set_value(
+            rated.south, USE, "title", "Uptake", on=date(2024, 1, 1), reason="Ours", by=None
+        )
+    for page in (URL, "/programmes/preterm/adoption"):
+        text = " ".join(client.get(page).text.split())
+        assert "<strong>South PSC</strong>, Stage of adoption: Name: Uptake (national: " in text
 
 
 def test_the_roll_up_asks_the_same_at_any_size(

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tracker.adoption import queries, services
 from tracker.adoption.domain import NOT_APPLICABLE, EvidenceKind, Quarter, Side
 from tracker.adoption.models import AdoptionUnit, Rating, TrainingRecord
+from tracker.auth import services as auth
 from tracker.auth.models import User
 from tracker.db import db, unit_of_work
 from tracker.organisations.domain import OrganisationKind, ServiceKind
@@ -159,6 +160,7 @@ def test_the_download_has_one_line_a_pair_and_is_noted(
     assert len(rows) == 6
     alder = next(r for r in rows if r["unit"] == "Alder unit" and r["element"] == "Cord management")
     assert (alder["level"], alder["name"], alder["rated_on"]) == ("2", "Used", "2023-09-01")
+    assert alder["definition"] == "preterm/stage_of_adoption@1"
 
 
 # --- a pair --------------------------------------------------------------------------------------
@@ -243,6 +245,20 @@ def test_a_lead_rates_with_evidence(region: Region, log_in: Any, lead: User) -> 
     shown = client.get(pair_url(region.alder)).text
     assert "12 × midwives" in shown
     assert f"/projects/{project.id}/cycles/{cycle.id}" in shown
+
+
+def test_who_has_a_role_on_both_sides_says_as_whom(region: Region, log_in: Any, lead: User) -> None:
+    client = log_in(lead)
+    forged = client.post(rate_url(region.alder), data=sent("aware", side="coach"))
+    assert forged.status_code == 422
+    with unit_of_work():
+        auth.give_membership(lead, Role.COACH, organisation_id=region.alder.id, on=DAY, by=None)
+    assert "You rate as the" not in client.get(rate_url(region.alder)).text
+    refused = client.post(rate_url(region.alder), data=sent("aware"))
+    assert "Say as whom you rate" in refused.text
+    for side in Side:
+        client.post(rate_url(region.alder), data=sent("aware", side=side.value))
+    assert [one.side for one in ratings()] == list(Side)
 
 
 def test_a_guard_asks_for_a_reason_and_blocks_nothing(

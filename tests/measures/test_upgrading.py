@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -217,6 +219,20 @@ def test_the_label_stays_when_the_phase_is_taken_away(
         (phase,) = queries.phases(measure)
         services.remove_phase(measure, phase, by=lead)
     assert [one.version for one in upgrading.formers(measure)] == [1]
+
+
+def test_each_figure_of_a_download_says_what_counted_it(
+    bring: Bring, log_in: Any, lead: User, measure: Measure
+) -> None:
+    bring(V2)
+    take_up(measure, lead)
+    client = log_in(lead)
+    text = client.get(address(measure, "/data.csv")).text.lstrip("\ufeff")
+    counted = [row["definition"] for row in csv.DictReader(io.StringIO(text))]
+    assert counted == ["falls/rate@1"] * 6 + ["falls/rate@2"] * 6
+    factories.points(factories.measure(measure.project, by=lead), [3], by=lead)
+    whole = client.get(f"/projects/{measure.project_id}/measures.csv").text
+    assert whole.strip().endswith(",own")
 
 
 def test_a_third_version_keeps_both_labels(

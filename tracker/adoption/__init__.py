@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def init(app: Flask) -> None:
     """Register the pages."""
     # Each of these adds its pages to the one blueprint.
-    from . import over_time, pathways, projects, rating, scope, training, views, wording  # noqa: F401
+    from . import over_time, pairs, pathways, projects, rating, scope, training, views, wording  # noqa: F401
     from .blueprint import bp
 
     app.register_blueprint(bp)

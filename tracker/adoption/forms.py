@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tracker.drafts.forms import Created
 from tracker.pages import Choice, Day, LongText, Option, SafeInt, Text, Ticks, day, number
 from tracker.plugin_api import PhaseStatus, Rubric, Stage
 from tracker.safe.dates import today
 
-from .domain import NOT_APPLICABLE
+from .domain import NOT_APPLICABLE, Side
 from .evidence import Offered, training_words
 
 REASON = "Asked when something is missing, when the level falls, or when it does not apply"
 
 
-class Rates(Created):
+class Sided(Created):
+    """A rating by the team or by its coach; whoever may do both says as whom."""
+
+    side = Choice[Side]("As whom do you rate?", coerce=Side)
+
+    def offer_sides(self, sides: Sequence[Side]) -> None:
+        """As whom this person may rate."""
+        self.side.options = [Option(one, f"As the {one.label.lower()}") for one in sides]
+
+    @property
+    def as_side(self) -> Side:
+        """As whom they rate."""
+        return self.side.data or Side(self.side.options[0].value)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """See wtforms: also that whoever may do both has chosen."""
+        is_valid: bool = super().validate(*args, **kwargs)
+        if len(self.side.options) > 1 and self.side.data is None:
+            self.refuse("side", "Say as whom you rate")
+            return False
+        return is_valid
+
+
+class Rates(Sided):
     """What every rating says."""
 
     level = Choice("Which level fits?", required="Choose a level")
@@ -60,7 +84,7 @@ class RateRowForm(Rates):
     elements = Ticks("Which elements?", required="Choose at least one element")
 
 
-class ClaimForm(Created):
+class ClaimForm(Sided):
     """The score that a team or its coach claims for a project."""
 
     level = Choice("Which score do you claim?", required="Choose a score")

@@ -13,6 +13,7 @@ from tracker.charts.shares import level_bar, share_line, share_spark
 from tracker.pages import page
 from tracker.permissions import Permission, requires
 from tracker.plugin_api import ProgrammeAim, Rubric
+from tracker.programmes import queries as programmes
 from tracker.safe.dates import today
 
 from . import rollups
@@ -89,6 +90,7 @@ def over_time(key: str) -> ResponseReturnValue:
         ),
         lines=lines,
         shown=SHOWN,
+        deviations=programmes.deviations(key, day),
         below=True,
     )
 
@@ -116,6 +118,7 @@ def over_time_csv(key: str) -> ResponseReturnValue:
                         *(str(one.by_level[stage.key]) for stage in rubric.stages),
                         str(one.unrated),
                         str(one.left_out),
+                        rubric.ref,
                     ]
                 )
     headings = (
@@ -128,6 +131,7 @@ def over_time_csv(key: str) -> ResponseReturnValue:
         *(stage.key for stage in rubric.stages),
         "not_rated",
         "not_applicable",
+        "definition",
     )
     return csv_file(f"{place.title} over time by {TITLES[by]}", headings, rows, programme=key)
 

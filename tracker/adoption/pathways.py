@@ -26,7 +26,7 @@ from . import queries, rollups, services
 from .blueprint import AT, UNIT, bp, place_of
 from .forms import PhaseForm
 from .models import PhaseMark
-from .rating import rates, reads
+from .pairs import rates, reads
 from .wording import capital
 
 SHADE = {

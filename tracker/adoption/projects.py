@@ -21,9 +21,10 @@ from . import queries, services, upgrading
 from .blueprint import Place
 from .domain import is_fall
 from .forms import ClaimForm, level_options
+from .pairs import Story, concerns, standings_of, story_of
 from .progress import PLANNING, Proposal
 from .proposing import supported
-from .rating import Story, concerns, rate_page, side_of, standings_of, story_of
+from .rating import rate_page, sides_of
 from .services import Judgement
 from .showing import Levels
 from .wording import capital, how_long
@@ -77,8 +78,6 @@ def claim(project: Project) -> ResponseReturnValue:
     if score is None:
         return done(home, announce="This programme has no progress score")
     ratings = queries.of_project(project.id, queries.copies(score))
-    side = side_of(project)
-    before = next((one.level for one in ratings if one.side is side), None)
     earlier = upgrading.of_project(score, project.id)
     starts = earlier.proposed.key if earlier and earlier.proposed else None
     form = open_form(
@@ -87,11 +86,14 @@ def claim(project: Project) -> ResponseReturnValue:
         initial=lambda: {"on": today(), "level": starts},
     )
     form.level.options = level_options(score, not_applicable=False)
+    form.offer_sides(sides_of(project))
     shown = supported(project, today(), outside=is_outside(project, current_user))
     if form.accepted():
         held = supported(
             project, form.on.filled, outside=is_outside(project, current_user)
         ).proposal
+        side = form.as_side
+        before = next((one.level for one in ratings if one.side is side), None)
         scores = {stage.key: stage.score for stage in score.stages}
         asked = _why(form, score, held, scores[form.level.filled], before)
         if not asked or form.reason.data:
@@ -121,7 +123,6 @@ def claim(project: Project) -> ResponseReturnValue:
         score=score,
         earlier=earlier,
         supported=shown,
-        side=side,
     )
 
 

@@ -1,9 +1,8 @@
-"""Pages of a unit and of a pair, and the forms that rate them."""
+"""The forms that rate a pair, a row of a unit, or a project as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -13,18 +12,16 @@ from flask_login import current_user
 from tracker.db import Base
 from tracker.drafts.forms import form_page, open_form
 from tracker.organisations.models import Organisation
-from tracker.pages import Option, done, page
+from tracker.pages import Option, done
 from tracker.pages.responses import notice
-from tracker.permissions import Permission, can, requires, roles_on
-from tracker.plugin_api import AppliesTo, Element, Rubric, Stage
-from tracker.programmes import queries as programmes
-from tracker.programmes.overriding import reading_of
+from tracker.permissions import GRANTS, Permission, roles_on
+from tracker.plugin_api import AppliesTo, Rubric
 from tracker.projects.models import Project
 from tracker.safe.dates import today
 
-from . import evidence, queries, rollups, services, upgrading
+from . import evidence, queries, services, upgrading
 from .blueprint import UNIT, Place, bp, element_of, place_of
-from .domain import NOT_APPLICABLE, Rated, Side, in_force, is_fall, months_below, since, unmet
+from .domain import NOT_APPLICABLE, Rated, Side, in_force, is_fall, months_below, unmet
 from .forms import (
     RateForm,
     RateRowForm,
@@ -33,193 +30,12 @@ from .forms import (
     level_options,
     offer_training,
 )
-from .models import Rating
+from .pairs import as_column, rates
 from .services import Judgement
-from .showing import Level, Levels
-from .wording import capital, how_long
+from .showing import Levels
+from .wording import capital
 
-PAIR = f"{UNIT}/levels/<rubric>"
 RATE = f"{UNIT}/rate/<rubric>"
-
-reads = requires(Permission.PROGRAMME_READ, Organisation, key="organisation_id")
-rates = requires(Permission.ADOPTION_RATE, Organisation, key="organisation_id")
-
-
-# --- reading -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How one pair stands today."""
-
-    element: Element | None
-    level: Level
-    since: date | None
-    side: Side | None
-    url: str
-
-
-@bp.get(UNIT)
-@reads
-def unit(unit: Organisation, key: str) -> ResponseReturnValue:
-    """Every level of one unit, with the ways to rate it."""
-    place, day = place_of(key), today()
-    tables = [(rubric, standings_of(place, unit, rubric, day)) for rubric in place.rubrics]
-    return page(
-        "adoption/unit.html",
-        place=place,
-        unit=unit,
-        scope=queries.unit(key, unit.id, day),
-        tables=[(rubric, rows) for rubric, rows in tables if concerns(rubric, unit, rows)],
-        training=queries.training(key, unit.id),
-        how_long=lambda start: how_long(start, day),
-        may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
-    )
-
-
-@bp.get(f"{PAIR}/<element>")
-@bp.get(PAIR)
-@reads
-def pair(unit: Organisation, key: str, rubric: str, element: str = "") -> ResponseReturnValue:
-    """One element at one unit: how it stands, why, and all that was said of it."""
-    place, day = place_of(key), today()
-    scale = place.rubric(rubric)
-    return page(
-        "adoption/pair.html",
-        place=place,
-        unit=unit,
-        rubric=scale,
-        element=element_of(scale, element),
-        scope=queries.unit(key, unit.id, day),
-        may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
-        earlier=upgrading.of_pair(scale, unit.id, element),
-        story=story_of(scale, queries.history(queries.copies(scale), unit.id, element), day),
-        is_inside=bool(roles_on(current_user, unit)),
-        read=reading_of(unit.id, key, day),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One rating with its level in the words it had when it was given."""
-
-    rating: Rating
-    level: Level
-    fell: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A history, newest first, with how it stands now."""
-
-    told: Sequence[Told]
-    now: Level | None
-    since: date | None
-    lasts: str
-    team: Told | None
-    coach: Told | None
-    following: Level | None
-    needs: tuple[str, ...]
-    """What the next level asks for."""
-    readable: evidence.Readable
-
-    @property
-    def differs(self) -> bool:
-        """Team and coach do not say the same."""
-        return (
-            self.team is not None
-            and self.coach is not None
-            and self.team.level.key != self.coach.level.key
-        )
-
-
-def story_of(rubric: Rubric, ratings: Sequence[Rating], on: date) -> Story:
-    """A history in the words of the time: a level keeps the label it had then."""
-    kept = programmes.definitions_of({rating.definition_id for rating in ratings})
-    levels = {id_: Levels(one.stages) for id_, one in kept.items() if isinstance(one, Rubric)}
-    current = Levels(rubric.stages)
-    columns = [as_column(rating) for rating in ratings]
-    told = []
-    for number, rating in enumerate(ratings):
-        before = ratings[number + 1].level if number + 1 < len(ratings) else None
-        level = levels.get(rating.definition_id, current).named(rating.level)
-        told.append(Told(rating, level, is_fall(rubric.stages, before, rating.level)))
-    held = next(iter(in_force(columns, on).values()), None)
-    sides = {
-        side: max(
-            (one for one in told if one.rating.side is side and one.rating.on <= on),
-            key=lambda one: (one.rating.on, one.rating.id),
-            default=None,
-        )
-        for side in Side
-    }
-    now = current.of(held) if held else None
-    following = _following(rubric, now)
-    start = since(columns, on)
-    return Story(
-        told=told,
-        now=now,
-        since=start,
-        lasts=how_long(start, on) if start else "",
-        team=sides[Side.TEAM],
-        coach=sides[Side.COACH],
-        following=current.named(following.key) if following else None,
-        needs=tuple(need.text for need in following.needs) if following else (),
-        readable=evidence.readable(ratings, current_user),
-    )
-
-
-def as_column(rating: Rating) -> Rated:
-    """A row as the thinking knows it; one of a project is of no unit."""
-    return Rated(
-        rating.id,
-        rating.organisation_id or 0,
-        rating.element,
-        rating.level,
-        rating.on,
-        rating.side,
-    )
-
-
-def _following(rubric: Rubric, now: Level | None) -> Stage | None:
-    """The next level up; where nothing stands, the first."""
-    if now is None or now.value is None:
-        return rubric.stages[0] if now is None else None
-    return next((one for one in rubric.stages if one.score > now.value), None)
-
-
-def standings_of(place: Place, unit: Organisation, rubric: Rubric, on: date) -> list[Standing]:
-    levels = Levels(rubric.stages)
-    ratings = queries.of_unit(queries.copies(rubric), unit.id)
-    held = {rated.element: rated for rated in in_force(ratings, on).values()}
-    found = []
-    for key in rollups.elements_of(rubric):
-        rated = held.get(key)
-        found.append(
-            Standing(
-                element=element_of(rubric, key),
-                level=levels.of(rated),
-                since=since((one for one in ratings if one.element == key), on),
-                side=rated.side if rated else None,
-                url=url_for(
-                    "adoption.pair",
-                    key=place.key,
-                    organisation_id=unit.id,
-                    rubric=rubric.key,
-                    element=key or None,
-                ),
-            )
-        )
-    return found
-
-
-def concerns(rubric: Rubric, unit: Organisation, rows: Sequence[Standing]) -> bool:
-    """The rubric rates this kind of organisation, or somebody has rated it all the same."""
-    kinds = rollups.RATED[rubric.applies_to]
-    return unit.kind in kinds or any(row.since is not None for row in rows)
-
-
-# --- rating --------------------------------------------------------------------------------------
 
 
 @bp.route(f"{RATE}/<element>", methods=["GET", "POST"])
@@ -272,6 +88,7 @@ def rate_page(
     )
     form.level.options = level_options(rubric, not_applicable=True)
     form.offer(found)
+    form.offer_sides(sides_of(of))
     if form.accepted():
         linked = evidence.linked(
             found,
@@ -287,7 +104,7 @@ def rate_page(
         if not _asks(form, rubric, ratings, lacking):
 
             def write() -> str:
-                said = _judgement(form, side_of(of), linked, lacking)
+                said = _judgement(form, linked, lacking)
                 if whole is not None:
                     services.rate_project(whole, rubric, said, by=current_user)
                 else:
@@ -306,7 +123,6 @@ def rate_page(
         rubric=rubric,
         element=part,
         home=home,
-        side=side_of(of),
         earlier=earlier,
         held=Levels(rubric.stages).named(held) if held and earlier is None else None,
     )
@@ -330,6 +146,7 @@ def rate_several(unit: Organisation, key: str, rubric: str) -> ResponseReturnVal
     form.level.options = level_options(scale, not_applicable=True)
     form.elements.options = _with_levels(scale, ratings)
     offer_training(form, found)
+    form.offer_sides(sides_of(unit))
     if form.accepted():
         linked = evidence.linked(
             found,
@@ -350,10 +167,7 @@ def rate_several(unit: Organisation, key: str, rubric: str) -> ResponseReturnVal
         if not asked or form.reason.data:
 
             def write() -> str:
-                side = side_of(unit)
-                said = {
-                    one: _judgement(form, side, linked, lacks) for one, lacks in lacking.items()
-                }
+                said = {one: _judgement(form, linked, lacks) for one, lacks in lacking.items()}
                 services.rate_row(unit, scale, said, by=current_user)
                 return home
 
@@ -368,13 +182,16 @@ def rate_several(unit: Organisation, key: str, rubric: str) -> ResponseReturnVal
         unit=unit,
         rubric=scale,
         home=home,
-        side=side_of(unit),
     )
 
 
-def side_of(thing: Base) -> Side:
-    """Whether this person rates as the team or as its coach: their role says."""
-    return Side.COACH if can(current_user, Permission.ADOPTION_CONFIRM, thing) else Side.TEAM
+def sides_of(thing: Base) -> list[Side]:
+    """As whom this person may rate: their roles say. Whoever has both kinds chooses."""
+    given = [GRANTS[role] for role in roles_on(current_user, thing)]
+    raters = [one for one in given if Permission.ADOPTION_RATE in one]
+    confirm = [Permission.ADOPTION_CONFIRM in one for one in raters]
+    sides = {Side.TEAM: False in confirm, Side.COACH: True in confirm}
+    return [side for side, may in sides.items() if may]
 
 
 def _level_on(ratings: Sequence[Rated], on: date) -> str | None:
@@ -412,13 +229,11 @@ def _asks(form: RateForm, rubric: Rubric, ratings: Sequence[Rated], lacking: Seq
     return True
 
 
-def _judgement(
-    form: Rates, side: Side, linked: evidence.Linked, lacking: Sequence[str]
-) -> Judgement:
+def _judgement(form: Rates, linked: evidence.Linked, lacking: Sequence[str]) -> Judgement:
     return Judgement(
         level=form.level.filled,
         on=form.on.filled,
-        side=side,
+        side=form.as_side,
         note=form.note.data,
         reason=form.reason.data,
         unmet=lacking,

@@ -19,7 +19,7 @@ from . import queries, services
 from .blueprint import UNIT, Place, bp, place_of
 from .forms import TrainingForm
 from .models import TrainingRecord
-from .rating import rates, reads
+from .pairs import rates, reads
 
 AT = f"{UNIT}/training"
 ALL = "all"

@@ -13,6 +13,7 @@ from tracker.organisations import queries as organisations
 from tracker.pages import page
 from tracker.permissions import Permission, can, requires
 from tracker.plugin_api import AppliesTo, Rubric
+from tracker.programmes import queries as programmes
 from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 
@@ -96,6 +97,7 @@ def matrix(key: str) -> ResponseReturnValue:
         settings=queries.settings(key, asked.on),
         shows=_shows(rubric),
         quarters=quarters_to(Quarter.of(today()), QUARTERS_OFFERED)[::-1],
+        deviations=programmes.deviations(key, asked.on),
         may_scope=can(current_user, Permission.ADOPTION_SCOPE),
     )
 
@@ -126,9 +128,13 @@ def matrix_csv(key: str) -> ResponseReturnValue:
                     rated.on.isoformat() if rated else "",
                     rated.side.value if rated else "",
                     asked.on.isoformat(),
+                    rubric.ref,
                 ]
             )
-    headings = ("unit", "kind", "element", "level", "name", "rated_on", "rated_by", "position_at")
+    headings = (
+        *("unit", "kind", "element", "level", "name", "rated_on", "rated_by"),
+        *("position_at", "definition"),
+    )
     return csv_file(f"{place.title} {rubric.title}", headings, rows, programme=key)
 
 

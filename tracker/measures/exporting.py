@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from tracker.db import db
 from tracker.downloads import Cell, Sheet
+from tracker.programmes.models import StoredDefinition
 from tracker.projects.models import Project
 from tracker.safe.dates import last_day, name_day, name_period
 from tracker.safe.numbers import plain
@@ -20,7 +21,7 @@ from tracker.spc.values import Chart
 
 from . import queries
 from .figures import amounts
-from .models import Measure, Phase, Point
+from .models import FormerDefinition, Measure, Phase, Point
 from .queries import Figure
 
 HEADINGS = (
@@ -38,7 +39,10 @@ HEADINGS = (
     "special_cause",
     "part_of_period",
     "note",
+    "definition",
 )
+OWN = "own"
+"""What stands for a national definition where a team counts in its own way."""
 DEFINITION = (
     "measure",
     "kind",
@@ -66,19 +70,28 @@ class Export:
     measure: Measure
     figures: Sequence[Figure]
     chart: Chart
+    counted_by: Sequence[tuple[date, str]]
+    """National definitions by key and version, each with the first day it no longer holds."""
+
+    def definition(self, period: date) -> str:
+        """What a figure was counted by: `opioids/high_dose_count@1`."""
+        return next((ref for until, ref in self.counted_by if period < until), OWN)
 
 
 def exports(measures: Sequence[Measure], *, outside: bool) -> list[Export]:
-    """Measures with everything a download shows of their figures: two statements for all.
+    """Measures with everything a download shows of their figures: four statements for all.
 
     `outside` is what `projects.access.is_outside` says of the reader: small numbers are taken out
     before anything is made of them.
     """
     held, phases = _figures(measures), _phases(measures)
+    counted_by = _counted_by(measures)
     found = []
     for m in measures:
         figures = queries.shown(m, held[m.id], outside=outside)
-        found.append(Export(m, figures, queries.chart_of(m, figures, phases[m.id])))
+        found.append(
+            Export(m, figures, queries.chart_of(m, figures, phases[m.id]), counted_by[m.id])
+        )
     return found
 
 
@@ -104,6 +117,29 @@ def _phases(measures: Sequence[Measure]) -> Mapping[int, list[date]]:
     )
     for measure_id, starts_on in rows:
         found[measure_id].append(starts_on)
+    return found
+
+
+def _counted_by(measures: Sequence[Measure]) -> Mapping[int, list[tuple[date, str]]]:
+    """The versions a measure was counted by before, the earliest first, and the one of today."""
+    stored = (StoredDefinition.programme, StoredDefinition.key, StoredDefinition.version)
+    ids = [m.id for m in measures]
+    rows: list[Any] = [
+        *db.session.execute(
+            select(FormerDefinition.measure_id, FormerDefinition.until, *stored)
+            .join(StoredDefinition, StoredDefinition.id == FormerDefinition.definition_id)
+            .where(FormerDefinition.measure_id.in_(ids))
+            .order_by(FormerDefinition.until, FormerDefinition.id)
+        ),
+        *db.session.execute(
+            select(Measure.id, literal(None), *stored)
+            .join(StoredDefinition, StoredDefinition.id == Measure.definition_id)
+            .where(Measure.id.in_(ids))
+        ),
+    ]
+    found: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    for measure_id, until, programme, key, version in rows:
+        found[measure_id].append((until or date.max, f"{programme}/{key}@{version}"))
     return found
 
 
@@ -159,6 +195,7 @@ def _rows(export: Export) -> Iterator[list[Cell]]:
             (point.special_cause or "") if point else "",
             "yes" if f.is_partial else "no",
             f.note,
+            export.definition(f.period),
         ]
 
 

@@ -2,9 +2,10 @@
 
 from .access import Scope, can, granted, register, roles_on, scope_of, visible
 from .guard import check_routes, public, requires
-from .verbs import Permission, Role
+from .verbs import GRANTS, Permission, Role
 
 __all__ = [
+    "GRANTS",
     "Permission",
     "Role",
     "Scope",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @hookspec
 def tracker_report_sections() -> Iterable[ReportSection]:
-    """Sections of the page of each project of a programme. Added in 1.0.
+    """Sections of the page of each project of a programme. Added in 1.1.
 
     >>> from markupsafe import Markup
     >>> from tracker.plugin_api import ReportFacts, ReportSection, hookimpl
@@ -44,7 +44,7 @@ def tracker_report_sections() -> Iterable[ReportSection]:
 
 @hookspec
 def tracker_blueprints() -> Iterable[Blueprint]:
-    """Flask blueprints, mounted at `/p/<plugin>/`; every view says who may use it. Added in 1.0.
+    """Flask blueprints, mounted at `/p/<plugin>/`; every view says who may use it. Added in 1.1.
 
     >>> from flask import Blueprint
     >>> from tracker.plugin_api import hookimpl
@@ -64,7 +64,7 @@ def tracker_blueprints() -> Iterable[Blueprint]:
 
 @hookspec
 def tracker_nav_items() -> Iterable[NavItem]:
-    """Links in the top navigation to pages of this plugin. Added in 1.0.
+    """Links in the top navigation to pages of this plugin. Added in 1.1.
 
     >>> from tracker.plugin_api import NavItem, hookimpl
     >>> from tracker.plugin_api.web import Permission
@@ -82,7 +82,7 @@ def tracker_nav_items() -> Iterable[NavItem]:
 
 @hookspec
 def tracker_commands() -> Iterable[click.Command]:
-    """Commands, run as `tracker x <plugin> <command>` with the app at hand. Added in 1.0.
+    """Commands, run as `tracker x <plugin> <command>` with the app at hand. Added in 1.1.
 
     >>> import click
     >>> from tracker.plugin_api import hookimpl
@@ -99,7 +99,7 @@ def tracker_commands() -> Iterable[click.Command]:
 
 @hookspec
 def tracker_tables() -> Iterable[Tables]:
-    """Tables of the plugin's own, one `Tables` at most. Added in 1.0.
+    """Tables of the plugin's own, one `Tables` at most. Added in 1.1.
 
     >>> from pathlib import Path
     >>> from sqlalchemy import Column, ForeignKey, Integer, Table
@@ -124,7 +124,7 @@ def tracker_tables() -> Iterable[Tables]:
 def tracker_on_event(event: Event) -> None:
     """Told what happened, after it is saved: `PdsaLogged`, `StageChanged`, `CaseStudyShared`.
 
-    An error here loses nothing: the save stands and the person sees it. Added in 1.0.
+    An error here loses nothing: the save stands and the person sees it. Added in 1.1.
 
     >>> from tracker.plugin_api import PdsaLogged, hookimpl
     >>> class Falls:
