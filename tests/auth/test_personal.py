@@ -16,13 +16,17 @@ from tracker.auth import personal, services
 from tracker.auth.domain import LinkPurpose
 from tracker.auth.models import LoginSession, Membership, User
 from tracker.cli import main
+from tracker.cli.purge import NAMES
 from tracker.db import Base, db, unit_of_work
+from tracker.deleted.services import KINDS
 from tracker.drafts import services as drafts
 from tracker.pdsa.services import TaskPlan
 from tracker.permissions import Role
 from tracker.projects import services as projects
 from tracker.projects.models import Project, ProjectMember
 from tracker.safe.dates import today
+from tracker.stakeholders import services as stakeholders
+from tracker.stakeholders.domain import Details, Way
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
 
@@ -54,6 +58,19 @@ class Held:
             services.sign_in(self.person, address="127.0.0.1", browser="x")
             services.make_link(self.person, purpose=LinkPurpose.RESET, by=None)
             projects.touch(self.project.id)
+            row = stakeholders.add(
+                self.project, Details(name=NAME, notes=f"{NAME} doubts"), on=today(), by=self.other
+            )
+            stakeholders.log_contact(
+                row,
+                on=today(),
+                who=NAME,
+                way=Way.MET,
+                outcome=f"{NAME} agrees",
+                now=None,
+                next_contact_on=None,
+                by=self.other,
+            )
 
 
 @pytest.fixture
@@ -90,7 +107,9 @@ def erase() -> personal.Erased:
 
 
 def test_after_an_erase_no_table_holds_the_name_or_the_address(held: Held) -> None:
-    assert {"user", "project", "project_member", "comment", "task", "draft"} <= set(naming())
+    assert {"user", "project", "project_member", "comment", "task", "draft", "stakeholder"} <= set(
+        naming()
+    )
     assert "audit_event" not in naming(), "the history holds hashes of names"
     erase()
     assert naming() == []
@@ -184,8 +203,8 @@ def test_the_commands_of_a_person(held: Held, tracker: Any, client: TrackerClien
 def test_the_command_purge_says_what_it_removed(held: Held, tracker: Any) -> None:
     said = tracker("purge")
     assert said.exit_code == 0, said.output
-    for kind in ("projects", "cycles", "tasks", "measures", "drivers", "change ideas", "comments"):
-        assert f" 0 {kind}" in said.output
+    assert {word for _, word in KINDS} == set(NAMES), "a name for each kind of thing"
+    assert ", ".join(f"0 {name}" for name in NAMES.values()) in said.output
 
 
 def test_the_history_of_an_account_holds_hashes_of_what_names_a_person(held: Held) -> None:

@@ -194,6 +194,25 @@ def test_a_contact_is_kept_with_what_came_of_it_and_moves_the_stance(
     page = jo.get(f"{home}/{small.theatre.id}").text
     assert "They will try it" in page
     assert "Neutral became help it happen" in page
+    with unit_of_work():
+        row = db.session.get_one(Stakeholder, small.theatre.id)
+        row.next_contact_on = today() + timedelta(days=9)
+    # Written down late, without a stance and without a day: both stay as they are.
+    early = today() - timedelta(days=30)
+    late = form_in(jo.get(url).text, "idem_key") | {
+        "on-day": str(early.day),
+        "on-month": str(early.month),
+        "on-year": str(early.year),
+        "way": "call",
+        "outcome": "They asked for figures",
+    }
+    assert jo.post(url, data=late).status_code == 303
+    row = db.session.get_one(Stakeholder, small.theatre.id)
+    assert (row.now, row.next_contact_on) == (Stance.HELP, today() + timedelta(days=9))
+    jo.post(url, data=late | {"idem_key": "again", "now": "let"})
+    stood = queries.stances(row.project_id, row.id)
+    assert [each.now for each in stood] == [Stance.NEUTRAL, Stance.HELP, Stance.LET]
+    assert stood[-1].on == today()
     told = jo.get(f"{home}/changes").text
     assert told.index("Neutral became help it happen") < told.index("Neutral. Needed")
     assert "They will try it" in told

@@ -10,14 +10,21 @@ NAMES = {
     "project": "projects",
     "pdsa": "cycles",
     "task": "tasks",
+    "note": "notes on cycles",
     "measure": "measures",
     "driver": "drivers",
+    "idea": "change ideas",
     "risk": "risks",
     "attachment": "documents and links",
+    "stakeholder": "stakeholders",
+    "stakeholder_link": "flows of system maps",
     "sustaining": "rounds of answers",
-    "idea": "change ideas",
     "annotation": "events",
+    "equality": "groups of equality assessments",
+    "involvement": "records of involvement",
     "comment": "comments",
+    "training": "training records",
+    "case_study": "case studies",
 }
 
 

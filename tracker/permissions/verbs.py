@@ -66,7 +66,7 @@ class Permission(StrEnum):
     PDSA_LOG = "pdsa.log"
     COMMENT_ADD = "comment.add"
     STAKEHOLDERS_READ = "stakeholders.read"
-    """Read who stands where: what a team writes about people is for it and for its coach."""
+    """Read who stands where: what a team writes about people is not for every reader."""
     ADOPTION_RATE = "adoption.rate"
     """Give a level, a phase or a training record."""
     ADOPTION_CONFIRM = "adoption.confirm"

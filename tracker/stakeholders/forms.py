@@ -150,9 +150,11 @@ class ContactForm(Created):
     )
     outcome = LongText("What came of it?", required="Say what came of it", rows=3, max_length=2000)
     now = Dropdown[Stance](
-        "Where do they stand now?", options=STANCES, coerce=Stance, blank="Not said yet"
+        "Where do they stand now?", options=STANCES, coerce=Stance, blank="Where they stood before"
     )
-    next_contact_on = Day("Next contact", hint="Leave it empty if none is planned.")
+    next_contact_on = Day(
+        "Next contact", hint="Leave it empty if none is planned, or to keep a later day."
+    )
 
 
 class LinkFields:

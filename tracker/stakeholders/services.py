@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker import audit
 from tracker.db import db, utcnow
@@ -103,7 +103,10 @@ def log_contact(
     next_contact_on: date | None,
     by: User,
 ) -> StakeholderContact:
-    """Write down that somebody was spoken to, where they stand since, and when it is next."""
+    """Write down that somebody was spoken to, where they stand since, and when it is next.
+
+    Without a stance they stand where they stood; without a day one that lies ahead stays.
+    """
     contact = StakeholderContact(
         project_id=row.project_id,
         stakeholder_id=row.id,
@@ -117,7 +120,9 @@ def log_contact(
     db.session.flush()
     audit.record("stakeholder.contacted", of=contact, by=by, detail={"way": way.label})
     stood = (row.now, row.needed)
-    row.now, row.next_contact_on = now, next_contact_on
+    row.now = now or row.now
+    if next_contact_on is not None or (row.next_contact_on or on) <= on:
+        row.next_contact_on = next_contact_on
     _told(row, stood, on=on, by=by)
     return contact
 
@@ -221,11 +226,15 @@ def _told(
 
 
 def _keep_stance(row: Stakeholder, *, on: date, by: User) -> None:
+    """Keep where they stand, as of a day that is not before what was kept last."""
+    last = db.session.scalar(
+        select(func.max(StakeholderStance.on)).where(StakeholderStance.stakeholder_id == row.id)
+    )
     db.session.add(
         StakeholderStance(
             project_id=row.project_id,
             stakeholder_id=row.id,
-            on=on,
+            on=max(on, last or on),
             now=row.now,
             needed=row.needed,
             by_id=by.id,

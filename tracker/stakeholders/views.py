@@ -234,7 +234,7 @@ def log_contact(stakeholder: Stakeholder) -> ResponseReturnValue:
     form = open_form(
         ContactForm,
         f"stakeholder/{row.id}/contact",
-        initial=lambda: {"on": today(), "who": current_user.name, "now": row.now},
+        initial=lambda: {"on": today(), "who": current_user.name},
     )
     url = url_for(".show", project_id=project.id, stakeholder_id=row.id)
     if form.accepted():
