@@ -200,7 +200,7 @@ def test_closing_and_opening_again_tell_both_states(project: Project, lead: User
     with unit_of_work():
         services.close(project, Status.FINISHED, on=DAY, note="Now routine", by=lead)
     with unit_of_work():
-        services.reopen(project, by=lead)
+        services.reopen(project, "The target was missed after all", by=lead)
     assert events(project, "project.closed") == [
         {
             "status": ["active", "finished"],
@@ -213,6 +213,7 @@ def test_closing_and_opening_again_tell_both_states(project: Project, lead: User
             "status": ["finished", "active"],
             "closed_on": ["2026-03-10", None],
             "closing_note": ["Now routine", ""],
+            "reason": "The target was missed after all",
         }
     ]
 
@@ -222,7 +223,7 @@ def test_opening_a_project_that_is_open_changes_and_tells_nothing(
 ) -> None:
     version = project.version
     with unit_of_work():
-        services.reopen(project, by=lead)
+        services.reopen(project, "No reason", by=lead)
     assert events(project, "project.reopened") == []
     assert project.version == version
 

@@ -12,11 +12,12 @@ from flask import Flask
 
 from tracker.audit.models import AuditEvent
 from tracker.auth.models import User
-from tracker.db import db
+from tracker.db import db, unit_of_work
 from tracker.drafts.models import Draft
 from tracker.organisations.domain import OrganisationKind
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
+from tracker.projects import services
 from tracker.projects.models import Aim, Project, ProjectMember, Sharing, Status
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
@@ -239,7 +240,7 @@ def test_closing_can_be_undone_by_the_banner(jo: TrackerClient, project: Project
     shown = jo.get(sent.headers["Location"]).text
     assert "Finished on 9 March 2026." in shown
     assert "Routine now" in shown
-    undo = re.search(r'action="([^"]+/reopen)"', shown)
+    undo = re.search(r'action="([^"]+/reopen[^"]*)"', shown)
     assert undo is not None
     assert jo.post(undo[1]).status_code == 303
     db.session.rollback()
@@ -365,3 +366,41 @@ def test_reading_changes_nothing(jo: TrackerClient, project: Project, path: str)
     assert told() == before
     assert project.version == version
     assert db.session.scalar(db.select(db.func.count(Draft.id))) == 0
+
+
+def test_a_closed_project_stays_as_it_is_until_it_is_opened_again_with_a_reason(
+    jo: TrackerClient, project: Project, lead: User
+) -> None:
+    home = f"/projects/{project.id}"
+    cycle = factories.cycle(project)
+    with unit_of_work():
+        services.close(project, Status.FINISHED, on=date(2026, 3, 9), note="", by=lead)
+    for path in ("/settings", "/aim/edit", "/people/new", "/cycles/new", "/measures/choose"):
+        refused = jo.get(f"{home}{path}")
+        assert refused.status_code == 403
+        assert "This project has ended" in refused.text
+    refused = jo.post(
+        f"{home}/cycles/{cycle.id}/do",
+        data={"observations": "Too late"},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert refused.status_code == 403
+    assert "Too late" in refused.text, "what was typed comes back"
+    page = jo.get(f"{home}/cycles/{cycle.id}").text
+    assert "nothing else in it changes" in page
+    assert "/cycles/new" not in page
+    assert jo.post(f"{home}/comments/project/{project.id}", data={"body": "Well done"}).location
+    assert jo.get(f"{home}/case-studies").status_code == 200
+
+    assert jo.post(f"{home}/archive").status_code == 303
+    assert "in the archive since 10 March 2026" in jo.get(home).text
+    assert project.title not in jo.get("/projects").text
+    assert project.title in jo.get("/projects?status=archived").text
+    assert "Finished 9 March 2026, archived" in jo.get(f"/search?q={project.title}").text
+
+    db.session.rollback()
+    assert jo.post(f"{home}/reopen", data=versioned(project)).status_code == 422
+    assert jo.post(f"{home}/reopen", data=versioned(project, reason="More to do")).location
+    assert "nothing else in it changes" not in jo.get(home).text
+    assert project.title in jo.get("/projects").text
+    assert "More to do" in jo.get(f"{home}/history").text

@@ -142,6 +142,8 @@ def decision(project_id: int, decision_id: int) -> Decision:
 
 def decides_as(project: Project, members: Iterable[ProjectMember], user: User) -> str:
     """As what somebody may approve the charter of a project; empty where they may not."""
+    if project.is_closed:
+        return ""
     if any(m.user_id == user.key and m.team_role == SPONSOR for m in on_team(members)):
         return SPONSOR
     return ADMINISTRATOR if can(user, Permission.CHARTER_APPROVE, project) else ""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from tracker.db import Base
 
-from .verbs import FOR_EVERYONE, GRANTS, Permission, Role
+from .verbs import FOR_EVERYONE, GRANTS, WHILE_CLOSED, Permission, Role
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -24,6 +24,8 @@ class Scope:
 
     project_id: int | None = None
     organisation_ids: Collection[int] = field(default_factory=frozenset)
+    is_closed: bool = False
+    """It is of a project that has ended, and stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,21 @@ def can(user: User, permission: Permission, thing: Base | None = None) -> bool:
         return False
     if permission in FOR_EVERYONE:
         return True
+    if is_closed(thing) and permission not in WHILE_CLOSED:
+        return False
     return any(permission in GRANTS[role] for role in roles_on(user, thing))
+
+
+def is_closed(thing: Base | None) -> bool:
+    """Whether it is of a project that has ended."""
+    return thing is not None and scope_of(thing).is_closed
 
 
 def granted(user: User, thing: Base) -> frozenset[Permission]:
     """All that `user` may do to `thing`, from one look at where roles on it come from."""
     given = (GRANTS[role] for role in roles_on(user, thing))
-    return FOR_EVERYONE.union(*given)
+    every = FOR_EVERYONE.union(*given)
+    return every & WHILE_CLOSED if is_closed(thing) else every
 
 
 def roles_on(user: User, thing: Base | None) -> set[Role]:

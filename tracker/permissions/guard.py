@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import Forbidden
 
 from tracker.db import Base, after_begin, db
 
-from .access import can, visible
+from .access import can, is_closed, visible
 from .verbs import Permission
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _Question:
         if row is None or (owner is not None and getattr(row, "project_id", None) != owner):
             abort(404)
         if not can(current_user, self.permission, row):
-            abort(403)
+            raise HasEnded if is_closed(row) else Forbidden
         return row
 
 
@@ -73,6 +74,10 @@ def _ask_again() -> None:
 
 
 after_begin.append(_ask_again)
+
+
+class HasEnded(Forbidden):
+    """The project has ended: nobody changes it while it is closed."""
 
 
 class UndeclaredRoute(RuntimeError):

@@ -156,3 +156,16 @@ FOR_EVERYONE = frozenset(
     }
 )
 """What every signed-in person may do with what they can see."""
+
+WHILE_CLOSED = FOR_EVERYONE | {
+    _P.STAKEHOLDERS_READ,
+    _P.COMMENT_ADD,
+    _P.PROJECT_CLOSE,
+    _P.PROJECT_DELETE,
+    _P.CASE_STUDY_DRAFT,
+    _P.CASE_STUDY_WRITE,
+    _P.CASE_STUDY_REVIEW,
+    _P.CASE_STUDY_PUBLISH,
+}
+"""What a role still allows once a project has ended: reading, saying something, writing it up,
+opening it again, removing it. Everything else waits until it is open."""

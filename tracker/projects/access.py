@@ -15,7 +15,7 @@ from tracker.permissions import Permission, Scope, can, register
 from tracker.programmes.queries import programmes_on
 from tracker.safe.dates import today
 
-from .models import Project, ProjectMember, Sharing
+from .models import Project, ProjectMember, Sharing, Status
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -147,7 +147,8 @@ def is_outside(project: Project, user: User) -> bool:
 def project_scope(project: Project) -> Scope:
     """Roles on a project come from it, from its organisation and from its PSC."""
     own = {project.organisation_id, project.psc_id} - {None}
-    return Scope(project.id, frozenset(i for i in own if i is not None))
+    places = frozenset(i for i in own if i is not None)
+    return Scope(project.id, places, is_closed=project.status is not Status.ACTIVE)
 
 
 def register_rules() -> None:

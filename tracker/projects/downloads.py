@@ -70,7 +70,10 @@ def _about(filters: queries.Filters, count: int) -> Sheet:
     asked = [
         ("Search", filters.text),
         ("Programme", programmes.titles().get(filters.programme, filters.programme)),
-        ("Status", filters.status.value if filters.status else ""),
+        (
+            "Status",
+            "archived" if filters.archived else filters.status.value if filters.status else "",
+        ),
         ("Only mine", "yes" if filters.mine else ""),
     ]
     rows: list[tuple[Cell, Cell]] = [

@@ -120,6 +120,18 @@ class CloseForm(Edited):
     note = LongText("What should others know?", rows=3, max_length=2000)
 
 
+class ReopenForm(Edited):
+    """Take a closed project up again."""
+
+    reason = LongText(
+        "Why is it opened again?",
+        hint="The history keeps it beside the day it was closed.",
+        rows=3,
+        max_length=500,
+        required="Say why",
+    )
+
+
 class AimForm(Edited):
     """The aim statement in its parts."""
 

@@ -66,6 +66,8 @@ class Project(Versioned, Uid, SoftDeleted, Base):
     started_on: Mapped[date]
     closed_on: Mapped[date | None]
     closing_note: Mapped[str] = mapped_column(default="")
+    archived_on: Mapped[date | None]
+    """Since when the closed project is left out of lists; search still finds it."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow)
     """Last time anybody on the team changed anything in it: the order of every list."""
@@ -73,6 +75,11 @@ class Project(Versioned, Uid, SoftDeleted, Base):
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     psc: Mapped[Organisation | None] = relationship(foreign_keys=[psc_id])
     aim: Mapped[Aim] = relationship(back_populates="project")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was finished or stopped: nothing in it changes until it is opened again."""
+        return self.status is not Status.ACTIVE
 
 
 class Aim(Versioned, Uid, Base):

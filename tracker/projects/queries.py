@@ -37,6 +37,8 @@ class Filters:
     status: Status | None = None
     psc_id: int | None = None
     mine: bool = False
+    archived: bool | None = False
+    """Archived projects: left out, or nothing but them; None has both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,9 @@ def _narrowed(user: User, filters: Filters) -> list[ColumnElement[bool]]:
         narrowed.append(Project.programme == filters.programme)
     if filters.status:
         narrowed.append(Project.status == filters.status)
+    if filters.archived is not None:
+        is_archived = Project.archived_on.is_not(None)
+        narrowed.append(is_archived if filters.archived else ~is_archived)
     if filters.psc_id:
         narrowed.append(Project.psc_id == filters.psc_id)
     if filters.mine:

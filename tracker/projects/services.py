@@ -114,11 +114,31 @@ def close(project: Project, status: Status, *, on: date, note: str, by: User) ->
     return project
 
 
-def reopen(project: Project, *, by: User) -> Project:
+def reopen(project: Project, reason: str, *, by: User) -> Project:
     """Take a finished or stopped project up again; one that is open stays as it is."""
-    if project.status is not Status.ACTIVE:
+    if project.is_closed:
         project.status, project.closed_on, project.closing_note = Status.ACTIVE, None, ""
-        audit.record("project.reopened", of=project, by=by, detail=audit.changes(project))
+        project.archived_on = None
+        told = {**audit.changes(project), "reason": reason}
+        audit.record("project.reopened", of=project, by=by, detail=told)
+        db.session.flush()
+    return project
+
+
+def archive(project: Project, *, on: date, by: User) -> Project:
+    """Leave a closed project out of lists; it stays readable, and search finds it."""
+    if project.is_closed and project.archived_on is None:
+        project.archived_on = on
+        audit.record("project.archived", of=project, by=by)
+        db.session.flush()
+    return project
+
+
+def take_out_of_archive(project: Project, *, by: User) -> Project:
+    """Show a closed project in lists again."""
+    if project.archived_on is not None:
+        project.archived_on = None
+        audit.record("project.unarchived", of=project, by=by)
         db.session.flush()
     return project
 

@@ -33,6 +33,7 @@ from .forms import (
     CloseForm,
     Details,
     MemberForm,
+    ReopenForm,
     ShareForm,
     StartForm,
     aim_of,
@@ -43,6 +44,10 @@ from .models import Project, ProjectMember, Sharing, Status
 from .roles import role_check, wanted_roles
 
 bp = Blueprint("projects", __name__, template_folder="templates")
+
+
+ARCHIVED = "archived"
+"""In the place of a status, in the address of the list."""
 
 
 def home(project: Project) -> str:
@@ -79,6 +84,7 @@ def filters_asked() -> queries.Filters:
         programme=clean(asked.get("programme", "")[:80]),
         status=Status(asked["status"]) if asked.get("status") in set(Status) else None,
         mine=asked.get("mine") == "yes",
+        archived=asked.get("status") == ARCHIVED,
     )
 
 
@@ -195,18 +201,56 @@ def close(project: Project) -> ResponseReturnValue:
         )
     ):
         return done(
-            home(project), announce="Project closed", undo=url_for(".reopen", project_id=project.id)
+            home(project),
+            announce="Project closed",
+            undo=url_for(".reopen", project_id=project.id, undo="closing"),
         )
     return form_page("projects/close.html", form, project=project)
 
 
-@bp.post("/projects/<id:project_id>/reopen")
+@bp.route("/projects/<id:project_id>/reopen", methods=["GET", "POST"])
 @requires(Permission.PROJECT_CLOSE, Project)
 def reopen(project: Project) -> ResponseReturnValue:
-    """Take a finished or stopped project up again."""
+    """Take a finished or stopped project up again, and say why; undoing a closing says it."""
+    if request.method == "POST" and request.args.get("undo") == "closing":
+        with unit_of_work():
+            services.reopen(project, "The closing was undone", by=current_user)
+        return done(home(project), announce="Project open again")
+    if not project.is_closed:
+        return done(home(project), announce="The project is open")
+    form = open_form(
+        ReopenForm,
+        f"project/{project.id}/reopen",
+        initial=lambda: {"version": project.version},
+        record=project,
+    )
+    if form.accepted() and form.save(
+        lambda: services.reopen(project, form.reason.data, by=current_user)
+    ):
+        return done(home(project), announce="Project open again")
+    return form_page("projects/reopen.html", form, project=project)
+
+
+@bp.post("/projects/<id:project_id>/archive")
+@requires(Permission.PROJECT_CLOSE, Project)
+def archive(project: Project) -> ResponseReturnValue:
+    """Leave a closed project out of lists."""
     with unit_of_work():
-        services.reopen(project, by=current_user)
-    return done(home(project), announce="Project open again")
+        services.archive(project, on=today(), by=current_user)
+    return done(
+        home(project),
+        announce="In the archive: search still finds it",
+        undo=url_for(".take_out_of_archive", project_id=project.id),
+    )
+
+
+@bp.post("/projects/<id:project_id>/archive/take-out")
+@requires(Permission.PROJECT_CLOSE, Project)
+def take_out_of_archive(project: Project) -> ResponseReturnValue:
+    """Show a closed project in lists again."""
+    with unit_of_work():
+        services.take_out_of_archive(project, by=current_user)
+    return done(home(project), announce="Shown in lists again")
 
 
 @bp.get("/projects/<id:project_id>/aim")

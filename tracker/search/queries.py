@@ -91,7 +91,7 @@ def find(user: User, asked: str, number: int = 1) -> Found:
     words = search.asked_words(asked)
     if max(map(len, words), default=0) < SHORTEST:
         return Found()
-    named = projects.found(user, projects.Filters(text=asked))
+    named = projects.found(user, projects.Filters(text=asked, archived=None))
     inside = _inside(user, asked)
     ids = list(dict.fromkeys([*named, *inside]))
     is_cut = len(ids) > COUNT_UP_TO or len(inside) > PARTS_UP_TO

@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from tracker.pages import wants_fragment
+from tracker.permissions import HasEnded
 
 from .headers import SAFE
 from .requests import request_id
@@ -100,6 +101,11 @@ WORDS: Final = {
         "Wait a moment, then try again.",
     ),
 }
+ENDED: Final = Words(
+    "This project has ended",
+    "Nothing was changed: a closed project stays as it was, but for comments and case studies.",
+    "Whoever leads it can open it again from its page, and says why.",
+)
 TOO_LONG: Final = Words(
     "This page was open too long",
     "Nothing was saved: your sign-in changed or ended after the page was opened.",
@@ -152,8 +158,10 @@ def refused(error: HTTPException) -> Response:
     status = error.code or 500
     if status not in WORDS and status < 400:
         return make_response(error.get_response())
-    typed = typed_text() if status == 503 else []
-    response = answer(status, WORDS.get(status, WORDS[500 if status >= 500 else 400]), typed=typed)
+    words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    has_ended = isinstance(error, HasEnded)
+    typed = typed_text() if status == 503 or has_ended else []
+    response = answer(status, ENDED if has_ended else words, typed=typed)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
