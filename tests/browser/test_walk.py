@@ -47,6 +47,23 @@ QUESTIONS = (
     "How did it go?",
     "What did you learn?",
 )
+TEAM = (
+    ("Executive sponsor", "Ruth Bell"),
+    ("Neonatal lead", "Priya Nair"),
+    ("Maternity lead", "Maya Fox"),
+    ("Data specialist", "Owen Clarke"),
+    ("Patient Safety Partner", "Dana Price"),
+)
+STAKEHOLDERS = (
+    ("Obstetricians", "High", "High", "Let it happen", "Make it happen", "Show the baseline"),
+    ("Midwives", "High", "High", "Help it happen", "Make it happen", "Drill on every shift"),
+    ("Theatre team", "High", "Low", "Neutral", "Help it happen", "Walk theatre 2"),
+    ("Neonatal nurses", "High", "High", "Make it happen", "Make it happen", "Keep counting"),
+    ("Anaesthetists", "Low", "Low", "Neutral", "Let it happen", "Five minutes at their meeting"),
+    ("Parents' voice group", "Low", "High", "Help it happen", "Make it happen", "Read the leaflet"),
+    ("Finance", "High", "Low", "Neutral", "Let it happen", "Business case for the trolley"),
+)
+SURPRISE = "Short cord; the ultrasound machine was in the way."
 BASELINE = ((9, 12), (8, 11), (9, 12))
 TESTED = ((9, 11), (10, 12), (11, 12))
 SINCE = ((10, 11), (11, 12), (12, 12), (11, 11), (11, 12), (12, 12))
@@ -76,12 +93,18 @@ def walk(page: Page) -> None:
     page.goto("/")
     hands.sign_in(LEAD.email, PASSWORD)
     project = start(hands)
+    write_the_charter(hands, project)
+    page.goto(project)
     write_the_aim(hands, project)
+    map_stakeholders(hands, project)
     draw_the_drivers(hands, project)
     clamped = take_measures(hands, project)
     paste_figures(hands, clamped, 1, BASELINE)
     hold_the_baseline(hands, clamped)
     cycle = plan_a_cycle(hands, project)
+    log_from_a_phone(hands)
+    page.goto(cycle)
+    expect(page.locator("main")).to_contain_text(SURPRISE)
     paste_figures(hands, clamped, 4, TESTED[:1])
     study_and_adapt(hands, cycle, "Missed by 3.2 points", "The trolley on the left, every shift.")
     cycle = plan_the_next(hands, "Trolley on every shift", "One week", "85", "May", 2, 30)
@@ -90,6 +113,7 @@ def walk(page: Page) -> None:
     cycle = plan_the_next(hands, "Trolley and policy", "Whole unit", "90", "June", 1, 28)
     paste_figures(hands, clamped, 6, TESTED[2:])
     study_and_adopt(hands, cycle)
+    read_the_ramp(hands, project)
     read_the_project(hands, project)
     paste_figures(hands, clamped, 7, SINCE)
     read_the_signal(hands, clamped)
@@ -113,6 +137,52 @@ def start(hands: Hands) -> str:
     expect(page.get_by_role("region", name="Next step")).to_contain_text("Write the aim")
     check(page)
     return page.url
+
+
+def write_the_charter(hands: Hands, project: str) -> None:
+    """Who is missing from the team is listed; then most of them join."""
+    page = hands.page
+    to_tab(hands, "Charter")
+    team = page.get_by_role("region", name=re.compile("^Team"))
+    expect(team).to_contain_text("Executive sponsor")
+    check(page)
+    hands.follow("Change the charter")
+    hands.type("Why here, and why now?", "Parents asked why it differs from night to night.")
+    hands.type("What is in scope?", "Babies born before 34 weeks, alone.")
+    hands.press("Save the charter")
+    check(page)
+    for part, name in TEAM:
+        page.goto(f"{project}/people/new")
+        hands.type("Name", name)
+        hands.pick("Part on the team", part)
+        hands.press("Add to the team")
+    page.goto(f"{project}/charter")
+    expect(team).not_to_contain_text("Executive sponsor Vacant")
+    check(page)
+
+
+def map_stakeholders(hands: Hands, project: str) -> None:
+    """Grid and table say the same of each: where they stand, are needed, and what is next."""
+    page = hands.page
+    page.goto(f"{project}/stakeholders")
+    check(page)
+    for name, influence, interest, now, needed, action in STAKEHOLDERS:
+        hands.follow("Add a stakeholder")
+        hands.type("Name", name)
+        hands.choose("A group")
+        for group, level in (("influence", influence), ("interest", interest)):
+            hands.choose(level, within=page.get_by_role("group", name=re.compile(group)))
+        if name.startswith("Parents"):
+            hands.go_to(page.get_by_role("checkbox", name=re.compile("lived"))).press("Space")
+        hands.pick("Where do they stand now?", now)
+        hands.pick("Where does the project need them?", needed)
+        hands.type("Next action", action)
+        hands.press("Add to the map")
+    stands = page.get_by_role("region", name="Where they stand, widest gap first")
+    for name, *_, action in STAKEHOLDERS:
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(2)
+        expect(stands.get_by_role("row").filter(has_text=name)).to_contain_text(action)
+    check(page)
 
 
 def write_the_aim(hands: Hands, project: str) -> None:
@@ -237,6 +307,31 @@ def predict(hands: Hands, value: str, month: str) -> None:
     hands.pick("Measure", CLAMPED, within=first)
     hands.type("Value we predict", value, within=first)
     hands.type("For which month or week?", month, within=first)
+
+
+def log_from_a_phone(hands: Hands) -> None:
+    """Four fields on one page, from the home page in one tap."""
+    page = hands.page
+    page.goto("/")
+    hands.follow("Quick log")
+    check(page)
+    hands.start_counting()
+    hands.pick("Which test?", "Cycle 1: Trolley at one birth")
+    hands.type("What happened?", "The trolley fitted beside the bed.")
+    hands.type("Anything that surprised you?", SURPRISE)
+    hands.press("Save")
+    assert (hands.entries, len(hands.pages)) == (3, 1)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def read_the_ramp(hands: Hands, project: str) -> None:
+    page = hands.page
+    page.goto(f"{project}/ramp")
+    expect(page.locator("main")).to_contain_text("1 of 3 met, mean error −1.1 points")
+    ramp = page.get_by_role("region", name=re.compile("^LifeStart trolley"))
+    for cycle in ("Cycle 1", "Cycle 2", "Cycle 3"):
+        expect(ramp.get_by_role("link", name=cycle)).to_be_visible()
+    check(page)
 
 
 def study_and_adapt(hands: Hands, cycle: str, missed: str, next_change: str) -> None:
