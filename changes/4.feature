@@ -28,3 +28,5 @@ A draft of a case study can be deleted, and restored for 30 days.
 Under a matrix and a roll-up stand the organisations that count by values of their own.
 Each figure of a download says by which definition, and which version of it, it was counted.
 Whoever has a role in the team and as coach says as whom they rate.
+A case study is drafted with the change ideas that were tested, what became of each, and the groups of the stakeholder map.
+The demonstration has a published case study and one that is being written.

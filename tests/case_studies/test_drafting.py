@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from tracker.case_studies import drafting, freezing, queries, showing
-from tracker.db import unit_of_work
+from tracker.db import db, unit_of_work
+from tracker.drivers import services as drivers
+from tracker.pdsa import queries as pdsa_queries
 from tracker.pdsa import services as pdsa
+from tracker.pdsa.models import PdsaCycle
 from tracker.plugin_api import CaseStudyTemplate, Heading
 from tracker.plugin_host import current_host
+from tracker.stakeholders import services as stakeholders
+from tracker.stakeholders.domain import Details, Kind
 from tracker.testing import case_studies as made
 from tracker.testing import factories
 from tracker.testing.statements import count_statements
@@ -55,6 +61,28 @@ def test_an_empty_project_makes_an_empty_draft(ward: Ward) -> None:
     template = next(iter(queries.forms_for(bare).values()))
     drafts = drafting.drafts(template, drafting.facts_of(bare))
     assert all(key not in drafts for key in ("aim", "results", "methods", "conclusion"))
+
+
+def test_ideas_come_with_what_became_of_them_and_of_stakeholders_groups_alone(ward: Ward) -> None:
+    cycle = pdsa_queries.cycles(ward.project)[0]
+    with unit_of_work():
+        tested = drivers.add_idea(ward.project, "Trolley", by=ward.lead)
+        drivers.add_idea(ward.project, "Leaflet", by=ward.lead)
+        db.session.get_one(PdsaCycle, cycle.id).change_idea_id = tested.id
+        for who in (
+            Details(name="Maternity voices", organisation="Example Trust"),
+            Details(name="Sister Example", kind=Kind.PERSON),
+        ):
+            stakeholders.add(ward.project, who, on=date(2025, 1, 1), by=ward.lead)
+    facts = drafting.facts_of(ward.project)
+    did = drafting.draft_of(heading("What did you do?"), facts)
+    involved = drafting.draft_of(heading("Who was involved?"), facts)
+    assert did is not None
+    assert "- Trolley: adopted." in did.text
+    assert "Leaflet" not in did.text
+    assert involved is not None
+    assert "- Maternity voices, Example Trust" in involved.text
+    assert "Sister Example" not in involved.text
 
 
 def test_no_small_number_comes_into_a_draft(ward: Ward) -> None:

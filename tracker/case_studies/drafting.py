@@ -7,11 +7,14 @@ works. Readers of a case study are outside the project, so a draft holds no smal
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tracker.charts.words import finding, known
+from tracker.drivers import queries as drivers
+from tracker.drivers.domain import IdeaStatus, status_of
 from tracker.measures import queries as measures
 from tracker.measures.models import Measure
 from tracker.pdsa import queries as pdsa
@@ -26,6 +29,8 @@ from tracker.projects.models import Project
 from tracker.safe.dates import name_day, today
 from tracker.safe.small_numbers import is_count, is_small
 from tracker.spc.values import Chart
+from tracker.stakeholders import queries as stakeholders
+from tracker.stakeholders.domain import Kind
 
 from .domain import name_of
 
@@ -50,6 +55,8 @@ PROJECT = ("the project", "overview.project")
 CYCLES = ("your PDSA cycles", "pdsa.index")
 MEASURES = ("your measures", "measures.index")
 TEAM = ("your team", "projects.people")
+DRIVERS = ("your driver diagram", "drivers.index")
+STAKEHOLDERS = ("your stakeholder map", "stakeholders.index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,21 @@ class Facts:
     cycles: Sequence[PdsaCycle]
     predictions: Sequence[Studied]
     roles: Sequence[str] = field(default=())
+    ideas: Sequence[tuple[str, IdeaStatus]] = field(default=())
+    """Change ideas of the driver diagram, with what their cycles made of them."""
+    groups: Sequence[str] = field(default=())
+    """Groups on the stakeholder map: a person's name is for nobody outside."""
 
 
 def facts_of(project: Project) -> Facts:
     """What the project holds, as readers outside it may see it: a constant number of statements."""
     held = measures.of_projects([project.id])
-    cycles = pdsa.cycles_with_predictions(project)[:MOST_CYCLES]
+    # What is planned for a day to come has taught nobody anything yet.
+    every = [c for c in pdsa.cycles_with_predictions(project) if c.starts_on <= today()]
+    cycles = every[:MOST_CYCLES]
+    decisions: dict[int | None, list[Decision | None]] = defaultdict(list)
+    for cycle in every:
+        decisions[cycle.change_idea_id].append(cycle.decision)
     contents = contents_of(project.programme) if project.programme else None
     programme = contents.programme if contents else None
     return Facts(
@@ -80,6 +96,12 @@ def facts_of(project: Project) -> Facts:
         predictions=[s for each in studied_all(cycles, held, outside=True).values() for s in each]
         if any(cycle.predictions for cycle in cycles)
         else [],
+        ideas=[(one.text, status_of(decisions[one.id])) for one in drivers.ideas(project.id)],
+        groups=[
+            ", ".join(filter(None, (one.name, one.organisation)))
+            for one in stakeholders.stakeholders(project.id)
+            if one.kind is Kind.GROUP
+        ],
         roles=list(dict.fromkeys(m.team_role for m in projects.team(project, today()))),
     )
 
@@ -144,6 +166,13 @@ def _did(facts: Facts) -> Iterator[Part]:
     lines = [_line(cycle) for cycle in facts.cycles]
     if lines:
         yield "\n".join(lines), CYCLES
+    tested = [
+        f"- {text.rstrip('.')}: {status.value}."
+        for text, status in facts.ideas
+        if status is not IdeaStatus.PROPOSED
+    ]
+    if tested:
+        yield "Change ideas that we tested:\n\n" + "\n".join(tested), DRIVERS
 
 
 def _line(cycle: PdsaCycle) -> str:
@@ -220,6 +249,8 @@ def _problems(facts: Facts) -> Iterator[Part]:
 def _team(facts: Facts) -> Iterator[Part]:
     if facts.roles:
         yield "\n".join(f"- {role}" for role in facts.roles), TEAM
+    if facts.groups:
+        yield "\n".join(f"- {group}" for group in facts.groups), STAKEHOLDERS
 
 
 def _learned_and_predicted(facts: Facts) -> Iterator[Part]:

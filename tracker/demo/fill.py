@@ -36,7 +36,7 @@ from tracker.projects.models import Project, Sharing, Status
 from tracker.safe.dates import today as today_in_london
 from tracker.tasks import services as task_services
 
-from . import adoption, bench, charter, cord, ramp, stakeholders, tasks
+from . import adoption, bench, case_studies, charter, cord, ramp, stakeholders, tasks
 from .people import ADMINISTRATOR, COACH, EVERYONE, LEAD, MEMBER, PASSWORD, PSC_MANAGER, SYSTEM
 from .projects import MADE_UP, DemoCycle, DemoMeasure, DemoProject, month_before
 from .projects import projects as demo_projects
@@ -72,13 +72,16 @@ def make(app: Flask, today: date | None = None) -> None:
             _places()
             people = _people(password_hash, day)
         with unit_of_work():
-            for each in demo_projects(day):
-                _project(each, people, day)
+            reviews, *_ = [_project(each, people, day) for each in demo_projects(day)]
             of_the_cord = _project(cord.project(day), people, day)
             tasks.fill(of_the_cord, lead=people[LEAD.email], day=day)
             bench.fill(of_the_cord, lead=people[LEAD.email], coach=people[COACH.email], day=day)
             charter.fill(of_the_cord, people, day)
             stakeholders.fill(of_the_cord, lead=people[LEAD.email], day=day)
+        with unit_of_work():
+            case_studies.fill(
+                reviews, of_the_cord, lead=people[LEAD.email], coach=people[COACH.email], day=day
+            )
         with unit_of_work():
             adoption.fill(
                 [_organisation("DEMO-ROWAN"), _organisation("DEMO-HAZEL")],
