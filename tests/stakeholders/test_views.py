@@ -9,7 +9,8 @@ import pytest
 
 from tracker.audit.models import AuditEvent
 from tracker.auth.models import User
-from tracker.db import db, unit_of_work
+from tracker.db import db, unit_of_work, utcnow
+from tracker.deleted import services as deleted
 from tracker.permissions import Role
 from tracker.projects.models import Project, Sharing
 from tracker.safe.dates import today
@@ -19,7 +20,7 @@ from tracker.stakeholders.models import Stakeholder, StakeholderContact, Stakeho
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
 from tracker.testing.forms import form_in
-from tracker.testing.plugin import CountStatements, LogIn
+from tracker.testing.plugin import Clock, CountStatements, LogIn
 
 from .conftest import Small
 
@@ -236,6 +237,25 @@ def test_who_is_taken_off_comes_back_with_all_that_was_kept(
     assert "Theatre team" in in_table(back.text)
     assert "Rooms" in jo.get(f"{home}/system").text
     assert db.session.scalar(db.select(db.func.count(StakeholderStance.id))) == 3
+
+
+def test_after_thirty_days_nothing_of_who_was_taken_off_is_left(
+    small: Small, project: Project, lead: User, stop_clock: Clock
+) -> None:
+    with unit_of_work():
+        services.add_link(
+            project, source="Theatre team", target="Labour ward", flows="Rooms", by=lead
+        )
+        services.remove(small.theatre, by=lead)
+    stop_clock(today() + timedelta(days=31))
+    with unit_of_work():
+        assert deleted.purge(utcnow())["stakeholder"] == 1
+    assert {row.name for row in db.session.scalars(db.select(Stakeholder))} == {
+        "Midwives",
+        "Neonatal nurses",
+    }
+    assert {row.name for row in queries.stances(project.id)} == {"Midwives", "Neonatal nurses"}
+    assert queries.links(project.id) == []
 
 
 def test_flows_are_between_those_on_the_map_and_services_by_name(
