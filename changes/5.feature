@@ -20,3 +20,4 @@ The eight key enablers are answered yes, part or no with a note, and ten factors
 A project's tasks stand on a page of their own, with those of its cycles' plans: who, where, by when; added in one line, ticked off in one press, given to somebody else, deleted and put back. What carries your name, in whichever project, is your own list.
 Each project says what comes next by rules of its rooms, each with a reason and a link: also vacant roles, overdue tasks, an aim whose day has passed and ideas without a driver; my work adds my tasks and what is coming up.
 A project that is finished or stopped stays as it is: it can be read, commented on and written up, put into an archive that lists leave out and search does not, and opened again with a reason.
+What explains a signal? On the page of a measure a person names the tests and events around it and what was found; it stands beside the chart with who said so, and can be taken back.

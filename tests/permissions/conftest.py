@@ -28,6 +28,7 @@ from tracker.comments.models import Comment
 from tracker.db import db, unit_of_work
 from tracker.drivers import services as drivers
 from tracker.drivers.domain import Level
+from tracker.measures import explaining
 from tracker.measures import services as measures
 from tracker.measures.models import AnnotationKind
 from tracker.organisations import placing, to_confirm
@@ -105,6 +106,11 @@ class World:
         self.cycle = factories.cycle(self.project, by=self.lead)
         self.measure = factories.points(
             factories.measure(self.project, by=self.lead), [3, 5, 4], by=self.lead
+        )
+        self.signalling = factories.points(
+            factories.measure(self.project, by=self.lead, chart=Chart.RUN),
+            [1] * 10 + [9] * 10,
+            by=self.lead,
         )
         with unit_of_work():
             self.event = measures.annotate(
@@ -308,6 +314,25 @@ class World:
                 if endpoint == "measures.restore_event":
                     measures.delete_annotation(event, by=lead)
                 return {"event_id": event.id, "deleted_id": event.id}
+            case "measures.take_back_explanation" | "measures.restore_explanation":
+                said = explaining.explain(
+                    self.measure,
+                    rule="any",
+                    period=LONG_AGO,
+                    text="Passing",
+                    cycle_ids=(),
+                    annotation_ids=(),
+                    by=lead,
+                )
+                if endpoint == "measures.restore_explanation":
+                    explaining.take_back(said, by=lead)
+                return {"explanation_id": said.id, "deleted_id": said.id}
+            case "measures.explain":
+                return {
+                    "measure_id": self.signalling.id,
+                    "rule": "run-above",
+                    "first": "2024-11-01",
+                }
             case "organisations.place" | "organisations.settle":
                 return {"organisation_id": self.split.id, "about": "lead_successor"}
             case "organisations.undo_placement":

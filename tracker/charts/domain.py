@@ -151,6 +151,8 @@ class Mark:
     start: date
     end: date | None = None
     url: str = ""
+    id: int = 0
+    """Of the row behind it, where one may be named as a cause."""
 
 
 @dataclass(frozen=True, slots=True)

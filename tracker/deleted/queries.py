@@ -17,7 +17,7 @@ from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, is_restorable
 from tracker.drivers.models import ChangeIdea, Driver
-from tracker.measures.models import Annotation, Measure
+from tracker.measures.models import Annotation, Measure, SignalExplanation
 from tracker.pages import day
 from tracker.pdsa.models import CycleNote, PdsaCycle
 from tracker.permissions import Permission, can, visible
@@ -107,6 +107,10 @@ def things(project: Project, user: User) -> list[Thing]:
         *(
             Thing("case study", s.title, s.id, by, at, Permission.CASE_STUDY_WRITE)
             for s, by, at in _deleted(CaseStudy, project)
+        ),
+        *(
+            Thing("explanation", e.text[:LONGEST], e.id, by, at, Permission.POINTS_ADD)
+            for e, by, at in _deleted(SignalExplanation, project)
         ),
         *(
             Thing("note", n.what[:LONGEST], n.id, by, at, Permission.PDSA_LOG)

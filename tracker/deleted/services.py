@@ -18,7 +18,7 @@ from tracker.charter.models import EqualityGroup, Involvement
 from tracker.comments.models import Comment
 from tracker.db import RESTORABLE_FOR, SoftDeleted, db, indexing, search
 from tracker.drivers.models import ChangeIdea, Driver
-from tracker.measures.models import Annotation, Measure
+from tracker.measures.models import Annotation, Measure, SignalExplanation
 from tracker.pdsa.models import CycleNote, PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
 from tracker.risks.models import Risk
@@ -40,6 +40,7 @@ KINDS: tuple[tuple[type[SoftDeleted], str], ...] = (
     (StakeholderLink, "stakeholder_link"),
     (Round, "sustaining"),
     (Annotation, "annotation"),
+    (SignalExplanation, "signal"),
     (EqualityGroup, "equality"),
     (Involvement, "involvement"),
     (Comment, "comment"),

@@ -33,6 +33,7 @@ RESTORING = {
     "group": ("charter.restore_group", "group_id"),
     "involvement": ("charter.restore_involvement", "involvement_id"),
     "case study": ("case_studies.restore", "deleted_id"),
+    "explanation": ("measures.restore_explanation", "deleted_id"),
     "note": ("pdsa.restore_note", "deleted_id"),
     "comment": ("comments.restore", "deleted_id"),
 }

@@ -70,7 +70,9 @@ def project(today: date) -> DemoProject:
                 figures=CLAMPED,
                 first=date(2022, 1, 1),
                 target=Decimal(95),
-                baseline=DemoBaseline("Before the trolley", date(2022, 1, 1), date(2022, 3, 1)),
+                baseline=DemoBaseline(
+                    "Before the trolley", date(2022, 1, 1), date(2022, 3, 1), holds_lines=True
+                ),
             ),
         ),
         cycles=ramp.cycles(today, BEGAN),

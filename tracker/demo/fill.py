@@ -177,7 +177,7 @@ def _project(each: DemoProject, people: dict[str, User], day: date) -> Project:
         )
         drivers.set_aim_measures(project, [held[0].id], by=lead)
     if each.title == cord.TITLE:
-        ramp.log(made, by=lead)
+        ramp.fill(project, held[0], made, by=lead)
     for said in each.comments:
         comments.add(made[each.comments_on - 1], said, by=coach)
     if each.ended_on is not None:
@@ -216,6 +216,7 @@ def _measure(project: Project, programme: str, each: DemoMeasure, by: User, day:
             name=each.baseline.name,
             first_on=each.baseline.first,
             last_on=each.baseline.last,
+            holds_lines=each.baseline.holds_lines,
             by=by,
         )
     if each.phase_months_ago is not None:

@@ -28,6 +28,7 @@ class DemoBaseline:
     name: str
     first: date
     last: date
+    holds_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

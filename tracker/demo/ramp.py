@@ -7,9 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.auth.models import User
+from tracker.measures import explaining
+from tracker.measures import services as measures
+from tracker.measures.models import AnnotationKind, Measure
 from tracker.pdsa import services as pdsa
 from tracker.pdsa.domain import Decision, DoneAsPlanned, Size
 from tracker.pdsa.models import PdsaCycle
+from tracker.projects.models import Project
 
 from .projects import DemoCycle
 
@@ -180,7 +184,23 @@ NOTES = (
 )
 
 
-def log(made: Sequence[PdsaCycle], *, by: User) -> None:
-    """What was logged on the ward."""
+def fill(project: Project, measure: Measure, made: Sequence[PdsaCycle], *, by: User) -> None:
+    """What was logged on the ward, the day the policy came, and what explains the signal."""
     for position, on, what, surprise in NOTES:
         pdsa.note(made[position - 1], what=what, surprise=surprise, on=on, by=by)
+    policy = measures.annotate(
+        project,
+        kind=AnnotationKind.POLICY,
+        starts_on=date(2022, 9, 1),
+        text="Deferred-clamping policy in force",
+        by=by,
+    )
+    explaining.explain(
+        measure,
+        rule="run-above",
+        period=date(2022, 4, 1),
+        text="The trolley came in April, shift by shift. The policy kept it going in theatre.",
+        cycle_ids=[cycle.id for cycle in made[:3]],
+        annotation_ids=[policy.id],
+        by=by,
+    )

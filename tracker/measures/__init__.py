@@ -24,14 +24,16 @@ def init(app: Flask) -> None:
         importing_faults,
         importing_views,
         newer,
+        signal_views,
         steps,
         views,
     )
     from .blueprint import bp
-    from .models import Annotation, Measure
+    from .models import Annotation, Measure, SignalExplanation
 
     register_part(Measure, Measure.project)
     register_part(Annotation, Annotation.project)
+    register_part(SignalExplanation, SignalExplanation.project)
     commented.subjects["measure"] = Measure
     commented.fields_of["measure"] = fields.fields_of
     app.register_blueprint(bp)

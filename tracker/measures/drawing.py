@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -106,8 +106,12 @@ def whole_chart(
     marks: Sequence[Mark],
     events: Sequence[Event],
     on: date,
+    explained: Collection[date] = (),
 ) -> Drawings:
-    """The chart of the measure's own page, large and small."""
+    """The chart of the measure's own page, large and small.
+
+    Signals that begin in an `explained` period keep their ring and lose their words.
+    """
     return measure_chart(
         chart,
         measure.words,
@@ -117,6 +121,7 @@ def whole_chart(
         not_yet_from=not_yet_from(measure, on),
         no_eligible=[f.period for f in figures if f.kind is PointKind.NO_ELIGIBLE_CASES],
         phases=phases,
+        explained=explained,
     )
 
 

@@ -58,8 +58,9 @@ def lines(
     events: Sequence[Event] = (),
     phases: Collection[tuple[date, str]] = (),
     versions: Collection[tuple[date, int]] = (),
+    signals: Collection[tuple[date, str]] = (),
 ) -> list[Line]:
-    """Every period, the newest first.
+    """Every period, the newest first. `signals` says where each begins whether it is explained.
 
     `versions` are those of the definition that counted until a day, the earliest first.
     """
@@ -72,6 +73,7 @@ def lines(
         for period in every:
             figure = held.get(period)
             notes = _notes(measure, period, figure, marks, events, phases, versions)
+            notes = " · ".join(filter(None, (notes, *(s for day, s in signals if day == period))))
             if figure is None:
                 name = name_period(period, measure.cadence)
                 found.append(Line(period, name, reading=MISSING, notes=notes))

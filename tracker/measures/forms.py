@@ -10,7 +10,18 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from tracker.drafts.forms import Created, Edited
-from tracker.pages import Choice, Day, Dropdown, LongText, Option, SafeDecimal, SafeInt, Text, Tick
+from tracker.pages import (
+    Choice,
+    Day,
+    Dropdown,
+    LongText,
+    Option,
+    SafeDecimal,
+    SafeInt,
+    Text,
+    Tick,
+    Ticks,
+)
 from tracker.plugin_api import NEEDS_DENOMINATOR, Cadence, Direction, MeasureKind
 from tracker.plugin_api import Chart as ChartKind
 from tracker.safe.dates import today
@@ -360,3 +371,15 @@ def event_of(annotation: Annotation) -> dict[str, Any]:
         "on_all": "one" if annotation.measure_id else "all",
         "version": annotation.version,
     }
+
+
+class ExplainForm(Created):
+    """What explains a signal."""
+
+    causes = Ticks("What happened around then")
+    text = LongText(
+        "What you found",
+        required="Write what you found; “We looked and do not know” is an answer too",
+        rows=3,
+        max_length=2000,
+    )

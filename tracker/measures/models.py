@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.auth.models import User
 from tracker.charts.domain import Words
 from tracker.db import Base, SoftDeleted, Uid, Versioned, utcnow, word
 from tracker.plugin_api import Cadence, Direction, MeasureKind
@@ -274,3 +275,50 @@ class Annotation(Versioned, Uid, SoftDeleted, Base):
     text: Mapped[str]
 
     project: Mapped[Project] = relationship()
+
+
+class SignalExplanation(SoftDeleted, Base):
+    """What somebody says explains a signal: the one of this rule that holds in this period."""
+
+    __tablename__ = "signal_explanation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    measure_id: Mapped[int] = mapped_column(
+        ForeignKey("measure.id", ondelete="CASCADE"), index=True
+    )
+    rule: Mapped[str]
+    period: Mapped[date]
+    text: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    project: Mapped[Project] = relationship()
+    measure: Mapped[Measure] = relationship()
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    causes: Mapped[list[SignalCause]] = relationship(order_by="SignalCause.id")
+
+
+class SignalCause(Base):
+    """A test or an event that is named as the cause."""
+
+    __tablename__ = "signal_cause"
+    __table_args__ = (
+        CheckConstraint("(cycle_id IS NULL) <> (annotation_id IS NULL)", name="one_cause"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    explanation_id: Mapped[int] = mapped_column(
+        ForeignKey("signal_explanation.id", ondelete="CASCADE"), index=True
+    )
+    cycle_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pdsa_cycle.id", ondelete="CASCADE"), index=True
+    )
+    annotation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("annotation.id", ondelete="CASCADE"), index=True
+    )

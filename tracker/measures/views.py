@@ -29,7 +29,7 @@ from tracker.projects.models import Project
 from tracker.safe.dates import today
 from tracker.spc.values import Chart, Variation
 
-from . import drawing, queries, services, upgrading
+from . import drawing, explaining, queries, services, upgrading
 from .blueprint import BASE, ONE, bp
 from .figures import TOO_SMALL, lines
 from .forms import (
@@ -43,6 +43,7 @@ from .forms import (
 )
 from .models import Measure
 from .services import HasFigures
+from .signals import found_in
 
 FIRST_LINES = 12
 
@@ -143,6 +144,13 @@ def show(measure: Measure) -> ResponseReturnValue:
     annotations = queries.events(measure)
     events = drawing.lettered(annotations)
     marks = drawing.marks_of(project)
+    lettered = list(zip(events, annotations, strict=True))
+    signals = explaining.with_explanations(
+        found_in(chart, measure.words),
+        explaining.explanations(measure),
+        marks=marks,
+        events=lettered,
+    )
     formers = upgrading.formers(measure)
     told = lines(
         measure,
@@ -153,6 +161,10 @@ def show(measure: Measure) -> ResponseReturnValue:
         events=events,
         phases=named,
         versions=[(one.until, one.version) for one in formers],
+        signals=[
+            (s.found.first, "Signal explained" if s.explained else "Signal not explained yet")
+            for s in signals
+        ],
     )
     shown = told if request.args.get("figures") == "all" else told[:FIRST_LINES]
     has_values = bool(chart.hidden) or any(p.y is not None for p in chart.points)
@@ -172,13 +184,15 @@ def show(measure: Measure) -> ResponseReturnValue:
             marks=marks,
             events=events,
             on=day,
+            explained=[s.found.first for s in signals if s.explained],
         )
         if has_values
         else None,
         span=_span(measure, chart),
         key=_key(measure, chart),
         marks=marks,
-        events=list(zip(events, annotations, strict=True)),
+        events=lettered,
+        signals=signals,
         lines=shown,
         lines_count=len(told),
         has_expected=any(line.expected for line in shown),

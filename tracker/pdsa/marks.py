@@ -21,6 +21,7 @@ def of_project(project: Project) -> Sequence[Mark]:
             cycle.starts_on,
             cycle.ends_on,
             url_for("pdsa.show", project_id=project.id, cycle_id=cycle.id),
+            cycle.id,
         )
         for cycle in queries.cycles(project)
     ]

@@ -12,6 +12,7 @@ from flask_login import current_user
 from tracker.db import db, unit_of_work
 from tracker.drafts.forms import form_page, open_form
 from tracker.drivers import queries as drivers
+from tracker.measures import explaining
 from tracker.measures import queries as measures
 from tracker.pages import done, page
 from tracker.permissions import Permission, requires, visible
@@ -117,6 +118,7 @@ def show(cycle: PdsaCycle) -> ResponseReturnValue:
         findings=fidelity.findings(facts_of(near, held)[cycle.id]),
         following=following,
         notes=queries.notes(cycle),
+        explains=explaining.of_cycle(cycle.id),
     )
 
 
