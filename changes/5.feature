@@ -21,3 +21,4 @@ A project's tasks stand on a page of their own, with those of its cycles' plans:
 Each project says what comes next by rules of its rooms, each with a reason and a link: also vacant roles, overdue tasks, an aim whose day has passed and ideas without a driver; my work adds my tasks and what is coming up.
 A project that is finished or stopped stays as it is: it can be read, commented on and written up, put into an archive that lists leave out and search does not, and opened again with a reason.
 What explains a signal? On the page of a measure a person names the tests and events around it and what was found; it stands beside the chart with who said so, and can be taken back.
+Home shows each role what it looks after: a coach the teams with the reason why one needs a call first, a PSC manager and an administrator the programmes with projects, late figures and case studies to review, a national viewer the programmes of the nation.

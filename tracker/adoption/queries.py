@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
@@ -19,6 +20,7 @@ from tracker.organisations.models import (
 )
 from tracker.plugin_api import Pathway, Rubric
 from tracker.programmes.models import StoredDefinition
+from tracker.safe.numbers import plain
 
 from .domain import Pair, Rated, Side
 from .models import AdoptionUnit, PhaseMark, Rating, TrainingRecord
@@ -297,6 +299,56 @@ def of_project(project_id: int, definition_ids: Collection[int]) -> Sequence[Rat
             )
         )
     ).all()
+
+
+class Score(NamedTuple):
+    """What was claimed for a project last, and what its data supported then."""
+
+    project_id: int
+    level: str
+    proposed: Decimal | None
+    on: date
+
+    @property
+    def differs(self) -> bool:
+        """The data supported another score."""
+        return self.proposed is not None and plain(self.proposed) != _number(self.level)
+
+
+def _number(level: str) -> str:
+    try:
+        return plain(Decimal(level.replace("_", ".")))
+    except InvalidOperation:
+        return level
+
+
+def scores_of(project_ids: Collection[int]) -> dict[int, Score]:
+    """The score that stands for each of these projects: one statement."""
+    if not project_ids:
+        return {}
+    rank = func.row_number().over(partition_by=Rating.project_id, order_by=NEWEST).label("rank")
+    ranked = (
+        select(Rating.project_id, Rating.level, Rating.proposed, Rating.on, rank)
+        .where(Rating.project_id.in_(project_ids), Rating.organisation_id.is_(None))
+        .subquery()
+    )
+    columns = (ranked.c.project_id, ranked.c.level, ranked.c.proposed, ranked.c.on)
+    rows = db.session.execute(select(*columns).where(ranked.c.rank == 1))
+    return {row.project_id: Score(*row) for row in rows}
+
+
+def unit_counts(on: date, *, under: Collection[int] | None = None) -> dict[str, int]:
+    """Units whose adoption is followed on a day, by programme; under these places, or anywhere."""
+    query = select(AdoptionUnit.programme, func.count()).where(*_in_scope(on))
+    if under is not None:
+        below = select(OrganisationClosure.descendant_id).where(
+            OrganisationClosure.ancestor_id.in_(under),
+            OrganisationClosure.valid_from <= on,
+            OrganisationClosure.valid_to >= on,
+        )
+        query = query.where(AdoptionUnit.organisation_id.in_(below))
+    rows = db.session.execute(query.group_by(AdoptionUnit.programme))
+    return {row[0]: row[1] for row in rows}
 
 
 def _whole(query: Select[Rating]) -> Select[Rating]:

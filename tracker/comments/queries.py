@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.auth.models import User
@@ -77,6 +77,24 @@ def latest_for(user: User, project_ids: Collection[int], limit: int = 5) -> Sequ
         .order_by(Comment.at.desc(), Comment.id.desc())
         .limit(limit)
     ).all()
+
+
+def open_counts(project_ids: Collection[int], user: User) -> dict[int, tuple[int, int]]:
+    """Comments that nobody resolved, by project: all, and those that somebody else wrote."""
+    if not project_ids:
+        return {}
+    by_others = func.sum(case((Comment.by_id != user.id, 1), else_=0))
+    rows = db.session.execute(
+        select(Comment.project_id, func.count(), by_others)
+        .where(
+            Comment.project_id.in_(project_ids),
+            Comment.deleted_at.is_(None),
+            Comment.resolved_at.is_(None),
+            *beside_what_is_there(),
+        )
+        .group_by(Comment.project_id)
+    )
+    return {project_id: (number, others) for project_id, number, others in rows}
 
 
 def in_project(project: Project, limit: int) -> Sequence[Comment]:

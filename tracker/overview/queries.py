@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -40,14 +40,24 @@ class Work:
         return next((c for c in reversed(self.cycles) if not c.is_decided), None)
 
 
-def works(projects: Sequence[Project], today: date) -> list[Work]:
-    """All of a person's projects with their next steps: three statements however many they are."""
+def works(
+    projects: Sequence[Project], today: date, *, only_shown: Collection[int] = ()
+) -> list[Work]:
+    """All of a person's projects with their next steps: three statements however many they are.
+
+    Nothing is asked of those that are `only_shown`, as to their coach.
+    """
     ids = [p.id for p in projects]
     of_measures: Mapping[int, list[Measure]] = _grouped(measures.of_projects(ids))
     of_cycles: Mapping[int, list[PdsaCycle]] = _grouped(pdsa.of_projects(ids))
-    facts = steps.facts_of([p.id for p in projects if p.status is Status.ACTIVE], today)
+    facts = steps.facts_of(
+        [p.id for p in projects if p.status is Status.ACTIVE and p.id not in only_shown], today
+    )
     return [
-        _work(p, of_measures.get(p.id, []), of_cycles.get(p.id, []), facts, today) for p in projects
+        Work(p, of_measures.get(p.id, []), of_cycles.get(p.id, []), [])
+        if p.id in only_shown
+        else _work(p, of_measures.get(p.id, []), of_cycles.get(p.id, []), facts, today)
+        for p in projects
     ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -31,7 +31,9 @@ from tracker.safe.dates import today
 from tracker.tasks import queries as tasks
 from tracker.tasks.domain import by_need, is_overdue
 
-from . import queries
+from . import caseload, queries
+from .domain import Need, ago, usual_since
+from .patch import patch_of
 from .sections import sections_of
 
 bp = Blueprint("overview", __name__, template_folder="templates")
@@ -59,10 +61,18 @@ class Todo:
 def home() -> ResponseReturnValue:
     """What needs doing now, and what others wrote."""
     day = today()
-    mine = queries.works(projects.my_projects(current_user), day)
-    outside = outsiders([work.project for work in mine], current_user)
+    own, mine = _mine(day)
+    since = usual_since(day)
+    outside = outsiders([work.project for work in [*own, *mine]], current_user)
+    teams = caseload.teams(
+        [work for work in own if not work.project.is_closed],
+        current_user,
+        since=since,
+        today=day,
+        outside=outside,
+    )
     todos = [todo for work in mine for todo in _todos(work.project, work.steps)[:2]]
-    ids = [work.project.id for work in mine]
+    ids = [work.project.id for work in [*mine, *own]]
     active = [work.project.id for work in mine if work.project.status is Status.ACTIVE]
     left, _ = by_need(tasks.mine(current_user, day, project_ids=active))
     ahead = dates.coming(active, day, day + AHEAD)
@@ -77,11 +87,71 @@ def home() -> ResponseReturnValue:
         tasks_left=len(left),
         is_overdue=lambda task: is_overdue(task, day),
         coming=[(c, url_for(c.endpoint, project_id=c.project_id, **c.at)) for c in ahead[:COMING]],
-        titles={w.project.id: w.project.title for w in mine},
+        titles={w.project.id: w.project.title for w in [*mine, *own]},
+        teams=teams[: caseload.AT_HOME],
+        all_teams=teams,
+        teams_say=caseload.headline(teams) if teams else "",
+        since=since,
+        patch=patch_of(current_user, day),
+        ago=ago,
         today=day,
         stage_of=lambda cycle: cycle.stage(day),
         comment_url=comment_url,
     )
+
+
+@bp.get("/teams")
+@requires(Permission.SIGNED_IN)
+def teams() -> ResponseReturnValue:
+    """A coach's teams, those that need a call first; filter and day are in the address."""
+    day = today()
+    asked = request.args
+    since = _day(asked.get("since", "")) or usual_since(day)
+    need = Need(asked["need"]) if asked.get("need") in set(Need) else None
+    own, _ = _mine(day, only_coached=True)
+    found = caseload.teams(
+        [work for work in own if not work.project.is_closed],
+        current_user,
+        since=since,
+        today=day,
+        outside=outsiders([work.project for work in own], current_user),
+    )
+    return page(
+        "overview/teams.html",
+        teams=[team for team in found if need in (None, team.need)],
+        all_teams=found,
+        number=caseload.counted(found),
+        needs=tuple(Need),
+        need=need,
+        since=since,
+        says=caseload.headline(found) if found else "",
+        ago=ago,
+        today=day,
+        is_cut=len(own) >= caseload.MOST_TEAMS,
+        most=caseload.MOST_TEAMS,
+    )
+
+
+def _mine(
+    day: date, *, only_coached: bool = False
+) -> tuple[Sequence[queries.Work], Sequence[queries.Work]]:
+    """The projects a person coaches, those left alone longest first, and those they work on."""
+    ids = projects.found(current_user, projects.Filters(mine=True))
+    coached = caseload.coached_by(current_user)
+    own = [key for key in reversed(ids) if key in coached][: caseload.MOST_TEAMS]
+    mine = [key for key in ids if key not in coached][: 0 if only_coached else projects.PAGE_SIZE]
+    works = queries.works(projects.by_ids([*own, *mine]), day, only_shown=coached)
+    return (
+        [work for work in works if work.project.id in coached],
+        [work for work in works if work.project.id not in coached],
+    )
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return None
 
 
 @bp.get("/projects/<id:project_id>")

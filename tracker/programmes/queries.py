@@ -77,24 +77,41 @@ def programmes_on(organisations: Collection[int], on: date) -> list[str]:
 
     For sharing, so a default does not count: what is on everywhere would be shared with everyone.
     Does not ask whether the plugin is loaded: losing one must not change who reads what.
-    Every question of who may read something asks this; outside a unit of work once is enough.
+    """
+    return sorted(
+        {
+            key
+            for decided in _once(organisations, on).values()
+            for key, said in decided.items()
+            if said.state is SwitchState.ON
+        }
+    )
+
+
+def _once(organisations: Collection[int], on: date) -> dict[int, dict[str, Said]]:
+    """What `_decided` says. Every question of who may read something asks it.
+
+    Outside a unit of work nothing changes meanwhile, so once is enough.
     """
     info = db.session.info
-    known: dict[Any, list[str]] = {} if info.get(OPEN) else info.setdefault(KNOWN_ON, {})
+    known: dict[Any, dict[int, dict[str, Said]]] = (
+        {} if info.get(OPEN) else info.setdefault("programmes_decided", {})
+    )
     asked = (frozenset(organisations), on)
     if asked not in known:
-        known[asked] = sorted(
-            {
-                key
-                for decided in _decided(organisations, on).values()
-                for key, said in decided.items()
-                if said.state is SwitchState.ON
-            }
-        )
+        known[asked] = _decided(organisations, on)
     return known[asked]
 
 
-KNOWN_ON = "programmes_on"
+def on_at(organisations: Collection[int], on: date) -> list[tuple[str, str]]:
+    """Key and title of the programmes that are on for at least one of these: one statement."""
+    decided = _once(organisations, on)
+    loaded = {programme.key: programme for programme in current_host().of(Programme)}
+    found = set(programmes_on(organisations, on))
+    for key, programme in loaded.items():
+        if any(is_on(programme, decided.get(place, {})) for place in organisations):
+            found.add(key)
+    return [(key, loaded[key].title if key in loaded else programme_title(key)) for key in found]
 
 
 @dataclass(frozen=True, slots=True)
