@@ -43,6 +43,18 @@ def test_differences_are_what_was_changed_what_is_new_and_what_is_gone() -> None
     assert differences(THEN, (*THEN, Part("aim", "Aim", ""))) == []
 
 
+def test_of_a_list_only_the_lines_that_differ_are_shown() -> None:
+    def team(*names: str) -> tuple[Part, ...]:
+        return (Part("team", "Team", "\n".join(names)),)
+
+    (gone,) = differences(team("Lead: Ann", "Data: Ray"), team("Lead: Ann"))
+    assert (gone.then, gone.now) == ("Data: Ray", "")
+    (other,) = differences(team("Lead: Ann", "Data: Ray"), team("Lead: Bo", "Data: Ray"))
+    assert (other.then, other.now) == ("Lead: Ann", "Lead: Bo")
+    (order,) = differences(team("Ann", "Bo"), team("Bo", "Ann"))
+    assert (order.then, order.now) == ("Ann\nBo", "Bo\nAnn")
+
+
 @pytest.mark.parametrize(
     ("verdict", "now", "expected"),
     [

@@ -72,17 +72,22 @@ class Difference:
 
 def differences(then: Copy, now: Copy) -> list[Difference]:
     """What changed between two copies: in the order of the later one, then what is gone."""
-    before = {part.key: part for part in then}
-    after = {part.key: part for part in now}
-    return [
-        Difference(part.label, before[part.key].text if part.key in before else "", part.text)
+    before = {part.key: part.text for part in then}
+    after = {part.key for part in now}
+    found = [
+        Difference(part.label, *_lines_apart(before.get(part.key, ""), part.text))
         for part in now
-        if part.text != (before[part.key].text if part.key in before else "")
-    ] + [
-        Difference(part.label, part.text, "")
-        for part in then
-        if part.key not in after and part.text
+        if part.text != before.get(part.key, "")
     ]
+    gone = [Difference(p.label, p.text, "") for p in then if p.key not in after and p.text]
+    return found + gone
+
+
+def _lines_apart(then: str, now: str) -> tuple[str, str]:
+    """The lines that only one of two texts has; both whole where they have the same lines."""
+    old, new = then.splitlines(), now.splitlines()
+    apart = [line for line in old if line not in new], [line for line in new if line not in old]
+    return ("\n".join(apart[0]), "\n".join(apart[1])) if any(apart) else (then, now)
 
 
 class State(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.audit.models import AuditEvent
@@ -15,65 +15,83 @@ from tracker.projects.models import Project
 from tracker.projects.steps import Pressing, Seen, Step, facts, rule
 from tracker.safe.dates import name_day
 
-from .domain import About
+from .domain import About, Verdict
 from .models import Decision
 
-DECIDED = ("charter.approved", "charter.sent_back")
 APPROVE_AGAIN = "Have the charter approved again"
 WRITTEN = ("charter.written", "aim.set", "team.joined", "team.left")
-"""What is done to something that a charter says, in the words of the history."""
+"""What changes something that a charter says, in the words of the history."""
 
 
-def _last_done(today: date) -> Select[Any]:
-    """What was done last to each charter; and `note`, what was decided on it last, if anything.
+def _is_begun() -> ColumnElement[bool]:
+    texts = (Project.background, Project.scope_in, Project.scope_out, Project.reports_to)
+    return or_(*(text != "" for text in texts))
 
-    From the history, so that a list of projects need not read and compare their charters.
-    """
 
-    def last(*actions: str) -> Any:
-        return (
-            select(AuditEvent.id)
-            .where(AuditEvent.project_id == Project.id, AuditEvent.action.in_(actions))
-            .order_by(AuditEvent.id.desc())
-            .limit(1)
-            .correlate(Project)
-            .scalar_subquery()
+def _is_last(about: About) -> ColumnElement[bool]:
+    """No later decision was taken on the same thing."""
+    later = aliased(Decision)
+    return and_(
+        Decision.about == about,
+        ~select(later.id)
+        .where(
+            later.project_id == Decision.project_id,
+            later.about == about,
+            later.id > Decision.id,
         )
-
-    done, decided = aliased(AuditEvent), aliased(AuditEvent)
-    return (
-        facts(Project.id, text=done.action, note=decided.action)
-        .select_from(Project)
-        .join(done, done.id == last(*WRITTEN, *DECIDED))
-        .outerjoin(decided, decided.id == last(*DECIDED))
-        .where(or_(decided.id.is_not(None), last("charter.written").is_not(None)))
+        .correlate(Decision)
+        .exists(),
     )
 
 
-@rule(Pressing.KEEP, Permission.PROJECT_EDIT, facts=_last_done)
+def _standing(today: date) -> Select[Any]:
+    """Charters that are written or decided on: the last verdict, and `text` where it was changed.
+
+    Whether it was changed is read from the history, so that a list of projects need not read and
+    compare their charters.
+    """
+    changed = (
+        select(AuditEvent.action)
+        .where(
+            AuditEvent.project_id == Project.id,
+            AuditEvent.action.in_(WRITTEN),
+            AuditEvent.at > Decision.at,
+        )
+        .limit(1)
+        .correlate(Project, Decision)
+        .scalar_subquery()
+    )
+    return (
+        facts(Project.id, text=changed, note=Decision.verdict)
+        .select_from(Project)
+        .outerjoin(Decision, and_(Decision.project_id == Project.id, _is_last(About.CHARTER)))
+        .where(or_(Decision.id.is_not(None), _is_begun()))
+    )
+
+
+@rule(Pressing.KEEP, Permission.PROJECT_EDIT, facts=_standing)
 def to_have_it_approved(seen: Seen) -> Iterator[Step]:
     """The charter is written and nobody approved it, or it is not what was approved."""
     for fact in seen.facts:
-        is_as_decided = fact.text in DECIDED
-        if not fact.note:
-            yield Step(
-                "Have the charter approved",
-                "It is written; its executive sponsor or an administrator approves it.",
-                "charter.show",
-            )
-        elif fact.note == "charter.sent_back":
-            if is_as_decided:
+        match fact.note, bool(fact.text):
+            case Verdict.APPROVED, False:
+                pass
+            case Verdict.APPROVED, True:
+                yield Step(APPROVE_AGAIN, "It was changed since it was approved.", "charter.show")
+            case Verdict.REFUSED, False:
                 yield Step("Change the charter", "It was sent back with a reason.", "charter.show")
-            else:
-                why = "It was changed since it was sent back."
-                yield Step(APPROVE_AGAIN, why, "charter.show")
-        elif not is_as_decided:
-            yield Step(APPROVE_AGAIN, "It was changed since it was approved.", "charter.show")
+            case Verdict.REFUSED, True:
+                yield Step(APPROVE_AGAIN, "It was changed since it was sent back.", "charter.show")
+            case _:
+                yield Step(
+                    "Have the charter approved",
+                    "It is written; its executive sponsor or an administrator approves it.",
+                    "charter.show",
+                )
 
 
 def _begun(today: date) -> Select[Any]:
-    texts = (Project.background, Project.scope_in, Project.scope_out, Project.reports_to)
-    return facts(Project.id).where(or_(*(text != "" for text in texts)))
+    return facts(Project.id).where(_is_begun())
 
 
 @rule(Pressing.TIDY, Permission.PROJECT_EDIT, facts=_begun)
@@ -88,19 +106,8 @@ def to_write_it(seen: Seen) -> Iterator[Step]:
 
 
 def _due(today: date) -> Select[Any]:
-    later = aliased(Decision)
-    is_last = (
-        ~select(later.id)
-        .where(
-            later.project_id == Decision.project_id,
-            later.about == About.EQUALITY,
-            later.id > Decision.id,
-        )
-        .correlate(Decision)
-        .exists()
-    )
     return facts(Decision.project_id, row_id=Decision.id, on=Decision.review_on).where(
-        Decision.about == About.EQUALITY, Decision.review_on <= today, is_last
+        Decision.review_on <= today, _is_last(About.EQUALITY)
     )
 
 

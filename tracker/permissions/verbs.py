@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Access roles: they decide what a person may do. Roles on a team decide nothing."""
+    """Access roles: they decide what a person may do. Roles on a team do not, save one: ADR 17."""
 
     VIEWER = "viewer"
     TEAM_MEMBER = "team_member"

@@ -50,7 +50,7 @@ TEAM_ROLES = (
     "Team member",
     "Coach",
 )
-"""Parts people play on a team. They decide nothing about access."""
+"""Parts people play on a team. None gives access; the executive sponsor approves the charter."""
 
 ACCESS = (
     Option(Role.VIEWER, "Read", "Sees the project however it is shared."),
