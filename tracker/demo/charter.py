@@ -25,9 +25,9 @@ TEXT = CharterText(
     background="Waiting a minute helps preterm babies, and costs nothing. "
     "Our audit of January to March 2022 found 26 of 35 babies had it. Parents asked us why it "
     "differs from night to night.",
-    scope_in="Babies born before 34 weeks, alone, on the delivery suite and in maternity theatre.",
-    scope_out="Twins and triplets, and births where mother or baby needs help at once: they are "
-    "counted apart.",
+    scope_in="Babies born before 34 weeks on the delivery suite and in maternity theatre.",
+    scope_out="Births where mother or baby needs help at once: they are counted apart. Babies born "
+    "at 34 weeks or later.",
     reports_to="Maternity and neonatal safety board, every month. Trust quality committee, every "
     "quarter.",
 )
@@ -55,7 +55,6 @@ GROUPS = (
         mitigation="Ethnicity is asked for at booking, and the share without it is on the board.",
     ),
 )
-PARTNER = "Patient Safety Partner"
 
 
 def fill(project: Project, people: Mapping[str, User], day: date) -> None:
@@ -84,26 +83,22 @@ def fill(project: Project, people: Mapping[str, User], day: date) -> None:
         seen=assessment.fingerprint,
         by=lead,
     )
-    cycles = [cycle.id for cycle in pdsa.cycles(project)]
-    services.involve(
-        project,
+    cycles = {cycle.number: cycle.id for cycle in pdsa.cycles(project)}
+    for said in (
         Contribution(
-            PARTNER,
-            part="Watched a drill in theatre and said what a parent sees.",
+            "Patient Safety Partner",
+            part="Watched two drills and said what a parent sees.",
             changed="Somebody now stands with the parent and counts the seconds aloud.",
-            cycles=cycles[1:2],
+            cycles=(cycles[7], cycles[8]),
         ),
-        by=lead,
-    )
-    services.involve(
-        project,
         Contribution(
             "Parent of a preterm baby",
-            part="Read the leaflet with us, line by line.",
-            changed="It begins with what will happen, not with why.",
+            part="Read the leaflet with us, line by line, before any family got it.",
+            changed="A midwife tells it in person; the leaflet is what stays at home.",
+            cycles=(cycles[6],),
         ),
-        by=lead,
-    )
+    ):
+        services.involve(project, said, by=lead)
     standing = queries.standing(project, project_queries.everybody(project))
     services.decide(
         project,
