@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from tracker.attachments import services as attachments
+from tracker.attachments.domain import PaperKind
 from tracker.auth.models import User
 from tracker.auth.personal import erase
 from tracker.comments import services as comments
@@ -25,6 +27,7 @@ from tracker.permissions import Role
 from tracker.projects import services as projects
 from tracker.projects.domain import AimParts
 from tracker.projects.models import Project, Sharing
+from tracker.risks import services as risks
 from tracker.search import queries
 from tracker.testing import factories
 from tracker.testing.plugin import CountStatements, LogIn
@@ -85,6 +88,10 @@ def test_everything_a_team_writes_is_found_at_once_and_by_those_who_may_read_it(
             by=lead,
         )
         comments.add(project, "Who chose the wattage?", by=lead)
+        risks.add(project, risks.Judgement("The batteries run out"), by=lead)
+        attachments.add_link(
+            project, "https://example.org/", title="Lux table", kind=PaperKind.PAPER, by=lead
+        )
     factories.measure(project, by=lead, title="Stumbles a month")
 
     for asked, called in {
@@ -99,6 +106,8 @@ def test_everything_a_team_writes_is_found_at_once_and_by_those_who_may_read_it(
         "stumbles": ["Prediction", "Measure"],
         "flooded": ["Note on a chart"],
         "wattage": ["Comment"],
+        "batteries": ["Risk"],
+        "lux table": ["Link"],
     }.items():
         assert found(lead, asked) == {"Fewer falls": called}, asked
         assert found(world.stranger, asked) == {}, asked

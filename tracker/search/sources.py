@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from tracker.attachments.models import Attachment
 from tracker.comments import queries as comments
 from tracker.comments.models import Comment
 from tracker.db import Base
@@ -21,6 +22,7 @@ from tracker.drivers.models import ChangeIdea, Driver
 from tracker.measures.models import Annotation, Measure
 from tracker.pdsa.models import PdsaCycle, Prediction
 from tracker.projects.models import Aim, Project
+from tracker.risks.models import Risk
 
 Page = tuple[str, dict[str, int]]
 """An endpoint and the values of its address."""
@@ -167,6 +169,22 @@ _ALL = (
             if note.measure_id
             else ("measures.index", {"project_id": note.project_id})
         ),
+    ),
+    _source(
+        "risk",
+        Risk,
+        {"what": "", "response": "What is done about it", "closing_note": "How it was closed"},
+        called=lambda risk: "Risk",
+        title=lambda risk: risk.what,
+        page=lambda risk: ("risks.show", {"project_id": risk.project_id, "risk_id": risk.id}),
+    ),
+    _source(
+        "document",
+        Attachment,
+        {"title": ""},
+        called=lambda one: "Link" if one.is_link else "Document",
+        title=lambda one: one.title,
+        page=lambda one: ("attachments.index", {"project_id": one.project_id}),
     ),
     _source(
         "comment",
