@@ -72,7 +72,7 @@ def the(code: str) -> Organisation:
 
 
 def codes_above(code: str, on: date = BEFORE) -> set[str]:
-    return {each.code for each in queries.organisations_above(the(code).id, on)}
+    return {each.code for each in queries.above_with_lead(the(code).id, on)[0]}
 
 
 def test_a_first_load_adds_everything(

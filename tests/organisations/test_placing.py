@@ -153,7 +153,7 @@ def test_a_practice_placed_elsewhere_stays_in_its_network_and_counts_where_it_is
 
     assert leads(db, split.practices[0]) == {"Second Board"}
     assert leads(db, split.practices[1]) == {"First Board"}
-    above = {each.name for each in queries.organisations_above(split.practices[0].id, ON)}
+    above = {each.name for each in queries.above_with_lead(split.practices[0].id, ON)[0]}
     assert {"Network", "Second Board"} <= above
 
 

@@ -88,6 +88,7 @@ def answers(on: date) -> dict[str, tuple[set[str], set[str], str | None]]:
     found = {}
     for code in ("NAT", "R1", "P1", "P2", "I1", "I2", "T1", "T2", "T3", "G1"):
         lead = queries.lead_psc(the(code).id, on)
+        assert queries.above_with_lead(the(code).id, on)[1] == lead
         found[code] = (
             codes(queries.under(the(code).id, on)),
             codes(queries.above(the(code).id, on)),

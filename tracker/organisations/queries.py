@@ -241,13 +241,21 @@ def lead_psc(organisation_id: int, on: date | None = None) -> Organisation | Non
     )
 
 
-def organisations_above(organisation_id: int, on: date | None = None) -> Sequence[Organisation]:
-    """What it is part of and its PSCs on a day (today), without itself."""
-    return db.session.scalars(
-        select(Organisation)
-        .where(Organisation.id.in_(above(organisation_id, on)), Organisation.id != organisation_id)
+def above_with_lead(
+    organisation_id: int, on: date | None = None
+) -> tuple[list[Organisation], Organisation | None]:
+    """What it is part of and its PSCs on a day (today), without itself; and its `lead_psc`."""
+    leads = Organisation.id.in_(above(organisation_id, on, lead_only=True))
+    rows = db.session.execute(
+        select(Organisation, leads.label("leads"))
+        .where(Organisation.id.in_(above(organisation_id, on)))
         .order_by(*_in_order())
     ).all()
+    pscs = [row[0] for row in rows if row.leads and row[0].kind is OrganisationKind.PSC]
+    return (
+        [row[0] for row in rows if row[0].id != organisation_id],
+        min(pscs, key=lambda psc: psc.id, default=None),
+    )
 
 
 def organisations_under(

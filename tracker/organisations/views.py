@@ -58,12 +58,13 @@ def show(organisation: Organisation) -> ResponseReturnValue:
     """What an organisation is, what it is part of, and its history. A closed one as it last was."""
     now = today()
     on = organisation.span.nearest(now)
+    above, lead = queries.above_with_lead(organisation.id, on)
     return page(
         "organisations/show.html",
         organisation=organisation,
         is_closed=organisation.valid_to is not None and organisation.valid_to < now,
-        above=queries.organisations_above(organisation.id, on),
-        lead=queries.lead_psc(organisation.id, on),
+        above=above,
+        lead=lead,
         counts=queries.counts_under(organisation.id, on),
         under=queries.organisations_under(organisation.id, on, limit=PAGE),
         history=queries.history(organisation.id),
