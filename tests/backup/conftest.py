@@ -12,11 +12,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
-from tracker import create_app
 from tracker.config import Settings
 from tracker.db import db
-from tracker.testing.client import TrackerClient
-from tracker.testing.databases import SQLITE, Databases, PostgresDatabases, test_settings
+from tracker.testing.databases import (
+    SQLITE,
+    Databases,
+    PostgresDatabases,
+    make_test_app,
+    test_settings,
+)
 
 ONE_AT_A_TIME = Lock()
 
@@ -28,20 +32,25 @@ class Place:
         self.databases, self.url = databases, url
         self.settings: Settings = test_settings(url)
         self.is_sqlite = databases.kind == SQLITE
+        self._app: Flask | None = None
+        self._in_use = 0
 
     @contextmanager
     def app(self) -> Iterator[Flask]:
-        """An app with its context open; no connection is left when the block ends."""
+        """The app with its context open; no connection is left when the last block ends."""
         # Python 3.11 fails now and then when two threads parse at once, as routes are compiled.
         with ONE_AT_A_TIME:
-            app = create_app(self.settings)
-        app.test_client_class = TrackerClient
-        with app.app_context():
+            self._app = self._app or make_test_app(self.url)
+            self._in_use += 1
+        with self._app.app_context():
             try:
-                yield app
+                yield self._app
             finally:
                 db.session.remove()
-                db.engine.dispose()
+                with ONE_AT_A_TIME:
+                    self._in_use -= 1
+                    if not self._in_use:
+                        db.engine.dispose()
 
     @property
     def name(self) -> str:

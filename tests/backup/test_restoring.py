@@ -254,10 +254,10 @@ def test_a_manifest_holds_nothing_of_the_rows(taken: Taken, place: Place) -> Non
 def limited(place: Place) -> Settings:
     """Settings with an account that owns the database and may not make another."""
     with place.server("postgres") as server:
-        server.execute("DROP ROLE IF EXISTS plain")
-        server.execute("CREATE ROLE plain LOGIN")
-        server.execute(f'ALTER DATABASE "{place.name}" OWNER TO plain')
-    return replace(place.settings, database_url=place.url.replace("tracker@", "plain@"))
+        server.execute("DROP ROLE IF EXISTS poor")
+        server.execute("CREATE ROLE poor LOGIN")
+        server.execute(f'ALTER DATABASE "{place.name}" OWNER TO poor')
+    return replace(place.settings, database_url=place.url.replace("tracker@", "poor@"))
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -270,8 +270,8 @@ def test_an_account_that_may_not_make_databases_is_told_what_to_run(
             restore(settings, taken.file)
     finally:
         with place.server("postgres") as server:
-            server.execute("REASSIGN OWNED BY plain TO tracker")
-            server.execute("DROP ROLE plain")
+            server.execute("REASSIGN OWNED BY poor TO tracker")
+            server.execute("DROP ROLE poor")
     assert organisations(place) == 2
     assert place.beside() == set()
 

@@ -145,7 +145,9 @@ def test_a_damaged_database_gives_no_backup(place: Place, tmp_path: Path) -> Non
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_rows_that_refer_to_nothing_give_no_backup(place: Place, tmp_path: Path) -> None:
     with sqlite3.connect(place.file) as connection:
-        connection.execute("INSERT INTO search_entry VALUES (1, 'project', 1, 'x')")
+        connection.execute(
+            "INSERT INTO search_entry (id, kind, object_id, words) VALUES (1, 'project', 1, 'x')"
+        )
         connection.execute(
             "INSERT INTO login_session (token_hash, user_id, created_at, last_seen_at, address,"
             " browser) VALUES ('x', 99, '2026-01-01', '2026-01-01', '', '')"

@@ -19,6 +19,7 @@ from tracker.demo import fill
 from tracker.demo.people import DemoPerson
 from tracker.organisations import queries as organisations
 from tracker.testing.browser import WIDE, LiveServer, Tabs, serve
+from tracker.testing.machine import scratch
 
 SUFFIXES = ("", "-wal", "-shm")
 
@@ -38,8 +39,8 @@ def demo_app(path: Path, url: str) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "filled.db"
+def _filled() -> Iterator[Path]:
+    path = scratch("demo") / "filled.db"
     app = demo_app(path, "http://127.0.0.1")
     fill.make(app)
     with app.app_context():
@@ -47,7 +48,8 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
-    return path
+    yield path
+    shutil.rmtree(path.parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -266,3 +267,5 @@ def test_the_postman_goes_round_beside_the_requests(
     assert sink.recipients == [person]
     with app.app_context():
         wait_for(lambda: not rows())
+    # Else its connection would outlive the engine, and be found open in another test.
+    wait_for(lambda: "postman" not in {thread.name for thread in threading.enumerate()})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,11 +17,14 @@ from tracker.config import Settings
 from tracker.db import db
 
 from .client import TrackerClient
+from .machine import scratch
 from .postgres import PostgresServer
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 KINDS = (SQLITE, POSTGRESQL)
+
+Prepare = Callable[[Flask], None]
 
 
 def test_settings(database_url: str, **changes: Any) -> Settings:
@@ -83,7 +86,8 @@ class Databases(ABC):
 
     def __init__(self) -> None:
         self._spares = count(1)
-        self._app: Flask | None = None
+        self._has_spares = False
+        self._kept: dict[object, Flask] = {}
 
     @property
     def app(self) -> Flask:
@@ -92,9 +96,22 @@ class Databases(ABC):
         Shared because templates and statements are compiled once an app. It keeps no state: what
         a test needs to change goes into an app of its own.
         """
-        if self._app is None:
-            self._app = make_test_app(self.url)
-        return self._app
+        return self.keep()
+
+    def keep(self, prepare: Prepare | None = None, **changes: Any) -> Flask:
+        """The app with these settings, and prepared like this, that tests of this process share."""
+        key = (prepare, repr(sorted(changes.items())))
+        if key not in self._kept:
+            app = make_test_app(self.url, **changes)
+            if prepare is not None:
+                prepare(app)
+            self._kept[key] = app
+        return self._kept[key]
+
+    def let_all_go(self) -> None:
+        """Close the connections that the kept apps keep for later."""
+        for app in self._kept.values():
+            self.let_go(app)
 
     @property
     @abstractmethod
@@ -103,7 +120,7 @@ class Databases(ABC):
 
     @abstractmethod
     def empty(self) -> None:
-        """Bring the database at `url` back to what the migrations made."""
+        """Bring the database at `url` back to what the migrations made; no spare is left."""
 
     def let_go(self, app: Flask) -> None:
         """Close the connections that an app keeps for later."""
@@ -126,9 +143,9 @@ class SqliteDatabases(Databases):
 
     kind = SQLITE
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder = folder = scratch("sqlite")
         self._template = folder / "template.db"
         make_schema(f"sqlite:///{self._template}")
         self._path = folder / "test.db"
@@ -139,20 +156,25 @@ class SqliteDatabases(Databases):
         return f"sqlite:///{self._path}"
 
     def empty(self) -> None:
-        self.let_go(self.app)
+        self.let_all_go()
         # A new file, never the old one overwritten: a forgotten connection must not see it change.
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self._template, self._path)
+        if self._has_spares:
+            for path in self._folder.glob("spare*"):
+                path.unlink()
+            self._has_spares = False
 
     def spare(self, *, migrated: bool = True) -> str:
+        self._has_spares = True
         path = self._folder / f"spare{next(self._spares)}.db"
         if migrated:
             shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
 
     def close(self) -> None:
-        self.let_go(self.app)
+        self.let_all_go()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -203,13 +225,17 @@ class PostgresDatabases(Databases):
                     sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in used
                 )
             )
+        if self._has_spares:
+            self.server.drop(called="spare")
+            self._has_spares = False
 
     def spare(self, *, migrated: bool = True) -> str:
+        self._has_spares = True
         name = f"spare{next(self._spares)}"
         self.server.create(name, like=self.TEMPLATE if migrated else None)
         return self.server.url(name)
 
     def close(self) -> None:
-        self.let_go(self.app)
+        self.let_all_go()
         self._keeper.close()
         self.server.stop()

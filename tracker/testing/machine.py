@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -17,6 +19,10 @@ PANGO = {
     "libharfbuzz-subset0": "harfbuzz-subset",
 }
 """Libraries that set a PDF, by the Debian package that brings each."""
+
+MEMORY = Path("/dev/shm")  # noqa: S108 the folder is made by mkdtemp
+ENOUGH_MEMORY = 1024**3
+"""Bytes. A test process needs a fifth of it; a container may have 64 MB."""
 
 
 class ProgramMissing(RuntimeError):
@@ -41,6 +47,36 @@ def postgresql() -> Path | None:
     on_path = shutil.which("initdb")
     folders = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
     return next((f for f in folders if all((f / name).exists() for name in POSTGRESQL)), None)
+
+
+def memory() -> Path | None:
+    """A folder whose files are kept in memory, or None where there is none with enough room."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_MEMORY
+    return MEMORY if roomy and os.access(MEMORY, os.W_OK | os.X_OK) else None
+
+
+def scratch(name: str) -> Path:
+    """A new folder for databases of this process, in memory if there is room.
+
+    Folders of processes that were killed are cleared away first; a PostgreSQL server that finds
+    its folder gone ends by itself.
+    """
+    parent = memory() or Path(tempfile.gettempdir())
+    for left in parent.glob(f"tracker-{name}-*-*"):
+        owner = left.name.split("-")[2]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"tracker-{name}-{os.getpid()}-", dir=parent))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def missing() -> list[str]:

@@ -68,7 +68,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Databases]]:
+def _databases() -> Iterator[Callable[[str], Databases]]:
     from .databases import SQLITE, PostgresDatabases, SqliteDatabases
     from .machine import ProgramMissing
 
@@ -80,11 +80,7 @@ def _databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[s
             raise refused[kind]
         if kind not in made:
             try:
-                made[kind] = (
-                    SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
-                    if kind == SQLITE
-                    else PostgresDatabases()
-                )
+                made[kind] = SqliteDatabases() if kind == SQLITE else PostgresDatabases()
             except ProgramMissing as error:
                 pytest.exit(str(error), returncode=4)
             except Exception as error:
@@ -138,6 +134,22 @@ def make_app(database: Databases) -> Iterator[MakeApp]:
     yield make
     for app in made:
         database.let_go(app)
+
+
+class KeepApp(Protocol):
+    """An app with other settings that tests share."""
+
+    def __call__(self, prepare: Callable[[Flask], None] | None = None, **changes: Any) -> Flask: ...
+
+
+@pytest.fixture
+def keep_app(database: Databases) -> KeepApp:
+    """`keep_app(demo=True)`: an app with other settings, made once for all tests that name them.
+
+    `keep_app(with_a_page)` hands it to a function of a module first, once. As with `app`, change
+    nothing on it afterwards.
+    """
+    return database.keep
 
 
 class LoadPlugins(Protocol):

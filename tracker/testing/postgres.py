@@ -6,14 +6,12 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
-from .machine import ProgramMissing, postgresql
+from .machine import ProgramMissing, postgresql, scratch
 
 OWNER = "tracker"
 RUN_AS = "nobody"
@@ -44,7 +42,7 @@ class PostgresServer:
                 "PostgreSQL's programs are not on this machine: apt-get install postgresql"
             )
         self._programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+        self.folder = scratch("pg")
         self._data = self.folder / "data"
 
     def start(self) -> None:
@@ -72,6 +70,17 @@ class PostgresServer:
             words += sql.SQL(" TEMPLATE {}").format(sql.Identifier(like))
         with self.connect("postgres") as connection:
             connection.execute(words)
+
+    def drop(self, *, called: str) -> None:
+        """Drop every database whose name begins like this, whoever has it open."""
+        with self.connect("postgres") as connection:
+            beginning = f"{called}%"
+            found = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s", [beginning]
+            ).fetchall()
+            for (name,) in found:
+                words = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+                connection.execute(words)
 
     def connect(self, name: str) -> psycopg.Connection:
         """A connection outside any engine, committing each statement."""
