@@ -83,6 +83,8 @@ class World:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        self._kept: dict[str, object] = {}
+        self._addresses = app.url_map.bind("localhost")
         self.region = factories.organisation(kind=OrganisationKind.REGION)
         self.psc = factories.psc()
         self.icb = factories.organisation(kind=OrganisationKind.ICB, part_of=self.region)
@@ -197,8 +199,8 @@ class World:
 
     def parts(self, endpoint: str, by: User | None) -> dict[str, object]:
         """What the address of an endpoint is made of; a row that a request uses up is new."""
-        with unit_of_work():
-            return {
+        if not self._kept:
+            self._kept = {
                 "project_id": self.project.id,
                 "organisation_id": self.trust.id,
                 "key": "generic",
@@ -225,7 +227,18 @@ class World:
                 "uid": self.published.uid,
                 "sha256": self.sha256,
                 "name": self.app.extensions["qi_assets"].named["qi.css"],
-            } | self._used_up(endpoint, by)
+            }
+        with unit_of_work():
+            return self._kept | self._used_up(endpoint, by)
+
+    def address(self, endpoint: str, by: User | None) -> str:
+        """The address of an endpoint, on rows that are there.
+
+        Of several addresses the shortest: the longer ones name a part that not every thing has.
+        """
+        parts = self.parts(endpoint, by)
+        wanted = min((rule.arguments for rule in self.app.url_map.iter_rules(endpoint)), key=len)
+        return self._addresses.build(endpoint, {name: parts[name] for name in wanted})
 
     def _used_up(self, endpoint: str, by: User | None) -> dict[str, object]:
         lead = self.lead
@@ -434,3 +447,29 @@ class World:
 @pytest.fixture
 def world(app: Flask) -> World:
     return World(app)
+
+
+class BlankPage:
+    """What WeasyPrint would have laid out: one page with nothing on it."""
+
+    pages = (None,)
+
+    def write_pdf(self, **options: Any) -> bytes:
+        return b"%PDF-1.7"
+
+
+@pytest.fixture
+def blank_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents as PDF come blank and drawings as PNG are one dot.
+
+    For walks over every route, which prove who gets an answer and what its headers say. Setting a
+    page takes longer than all else a walk does, and is the same for every role; that documents
+    and drawings are set right is proved where they are made (tests/documents, tests/charts,
+    tests/case_studies, tests/drivers), and that stored text does no harm in them in
+    `tests/security/test_every_text.py`, on the real ones.
+    """
+    import resvg_py
+    import weasyprint
+
+    monkeypatch.setattr(weasyprint.HTML, "render", lambda *args, **options: BlankPage())
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **options: made.DOT)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from tracker.auth.models import Membership, User
 from tracker.db import db, unit_of_work, utcnow
 from tracker.testing.client import TrackerClient
 
+from .table import ROLES, ROWS
+from .walker import Walker
+
 if TYPE_CHECKING:
     from .conftest import World
 
-TABLE = Path(__file__).parents[1] / "permissions.csv"
-ROWS = {
-    (row.pop("endpoint"), row.pop("method")): row
-    for row in csv.DictReader(TABLE.read_text("ascii").splitlines())
-}
-ROLES = [column for column in next(iter(ROWS.values())) if column != "permission"]
+pytestmark = pytest.mark.usefixtures("blank_paper")
+
 SIGN_IN = "/sign-in"
+KEPT = {"case_studies.picture_file", "library.picture"}
+"""Whose address names a content that never changes."""
 
 NewClient = Callable[[], TrackerClient]
 
@@ -50,26 +49,31 @@ def test_the_permission_in_the_table_is_the_one_of_the_view(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_the_answer_of_the_table(
-    app: Flask, world: World, new_client: NewClient, role: str
+def test_each_role_gets_the_answer_of_the_table_and_every_answer_carries_the_headers(
+    world: World, new_client: NewClient, role: str
 ) -> None:
-    anonymous = role == "anonymous"
-    user = None if anonymous else world.person(role)
+    user = None if role == "anonymous" else world.person(role)
+    walker = Walker(new_client(), user)
+    by = None if role == "foreign" else user
     differing = []
     for (endpoint, method), cells in ROWS.items():
-        by = None if role == "foreign" else user
-        response = ask(app, world, new_client(), endpoint, method, user=user, by=by)
-        if not fits(response, method, cells[role]):
-            location = response.headers.get("Location", "")
+        url = world.address(endpoint, by)
+        answer = walker.open(endpoint, url, method=method, data=world.bodies.get(endpoint))
+        if not fits(answer, method, cells[role]):
+            location = answer.headers.get("Location", "")
             differing.append(
-                f"{method} {endpoint}: {cells[role]}, not {response.status_code} {location}"
+                f"{method} {endpoint}: {cells[role]}, not {answer.status_code} {location}"
             )
+        differing += [
+            f"{method} {endpoint} ({answer.status_code}): {name}"
+            for name in unsaid(answer, endpoint)
+        ]
     assert not differing, "\n".join(differing)
 
 
 @pytest.mark.parametrize("role", ["qi_lead", "system_administrator"])
 def test_a_suspended_account_is_asked_to_sign_in_everywhere(
-    app: Flask, world: World, new_client: NewClient, role: str
+    world: World, new_client: NewClient, role: str
 ) -> None:
     user = world.person(role)
     client = new_client()
@@ -79,14 +83,14 @@ def test_a_suspended_account_is_asked_to_sign_in_everywhere(
     differing = []
     for (endpoint, method), cells in ROWS.items():
         if cells["anonymous"] != "yes":
-            response = client.open(address(app, world, endpoint, user), method=method)
+            response = client.open(world.address(endpoint, user), method=method)
             if not fits(response, method, "sign-in"):
                 differing.append(f"{method} {endpoint}: {response.status_code}")
     assert not differing, "\n".join(differing)
 
 
 def test_a_member_who_was_removed_finds_nothing_of_the_project(
-    app: Flask, world: World, new_client: NewClient
+    world: World, new_client: NewClient
 ) -> None:
     user = world.person("qi_lead")
     client = new_client()
@@ -98,34 +102,10 @@ def test_a_member_who_was_removed_finds_nothing_of_the_project(
     differing = []
     for (endpoint, method), cells in ROWS.items():
         if cells["foreign"] == "404" and not endpoint.startswith("auth."):
-            response = client.open(address(app, world, endpoint, user), method=method)
+            response = client.open(world.address(endpoint, user), method=method)
             if response.status_code != 404:
                 differing.append(f"{method} {endpoint}: {response.status_code}")
     assert not differing, "\n".join(differing)
-
-
-def ask(
-    app: Flask,
-    world: World,
-    client: TrackerClient,
-    endpoint: str,
-    method: str,
-    *,
-    user: User | None,
-    by: User | None,
-) -> TestResponse:
-    url = address(app, world, endpoint, by)
-    if user is not None:
-        client.sign_in(user)
-    return client.open(url, method=method, data=world.bodies.get(endpoint))
-
-
-def address(app: Flask, world: World, endpoint: str, by: User | None) -> str:
-    parts = world.parts(endpoint, by)
-    # Of several addresses the shortest: the longer ones name a part that not every thing has.
-    wanted = min((r.arguments for r in app.url_map.iter_rules(endpoint)), key=len)
-    with app.test_request_context():
-        return url_for(endpoint, **{name: parts[name] for name in wanted})  # type: ignore[arg-type]
 
 
 def fits(response: TestResponse, method: str, expected: str) -> bool:
@@ -140,3 +120,21 @@ def fits(response: TestResponse, method: str, expected: str) -> bool:
     if expected == "yes":
         return status not in (401, 403, 404, 405, 500)
     return str(status) == expected
+
+
+def unsaid(answer: TestResponse, endpoint: str) -> list[str]:
+    """What an answer has to say to every browser and does not, by the name of the header."""
+    is_kept = answer.status_code == 200 and endpoint in KEPT
+    expected = {
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "immutable" if endpoint == "static" or is_kept else "no-store",
+        "X-Request-ID": "",
+    }
+    said = answer.headers
+    missing = [n for n, part in expected.items() if n not in said or part not in said[n]]
+    if str(answer.mimetype).startswith("text/") and "charset=utf-8" not in said["Content-Type"]:
+        missing.append("charset")
+    return missing

@@ -25,6 +25,7 @@ from tracker.projects.domain import AimDirection, AimParts
 from tracker.projects.models import Project
 from tracker.testing import factories
 
+from ..permissions.conftest import blank_paper as blank_paper
 from .walking import World
 
 DAY = date(2026, 3, 2)

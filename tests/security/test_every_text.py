@@ -13,6 +13,7 @@ from html import unescape
 import pytest
 from flask import Flask
 from sqlalchemy import Enum, String, update
+from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
 from tracker.db import Base, db
@@ -31,8 +32,10 @@ HARM = (
 SHOWN = "{{1234*4321}} {% raise %}"
 MACHINE_WORDS = frozenset(
     {
-        *("action", "address", "as_at", "code", "email", "field", "fingerprint", "hash", "key"),
-        *("kind", "plugin", "plugin_version", "programme", "sector", "status", "url", "words"),
+        *("action", "address", "as_at", "code", "content_type", "email", "field", "fingerprint"),
+        *("ending", "hash", "key"),
+        *("kind", "plugin", "plugin_version", "programme", "sector", "sha256", "status", "url"),
+        "words",
     }
 )
 """Columns that the code writes and no person types into."""
@@ -54,7 +57,13 @@ def write_everywhere(text: str) -> int:
                     or name.endswith(("_hash", "_kind", "_key", "_id"))
                 ):
                     continue
-                connection.execute(update(table).values({name: text[: column.type.length]}))
+                writing = update(table).values({name: text[: column.type.length]})
+                try:
+                    with connection.begin_nested():
+                        connection.execute(writing)
+                except IntegrityError:
+                    # A check says that something else stands in its place: where it does not.
+                    connection.execute(writing.where(column != ""))
                 written += 1
     return written
 
@@ -92,13 +101,16 @@ def in_markup(text: str) -> list[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_shows_stored_text_as_text(
-    app: Flask, world: World, client: TrackerClient, log_in: LogIn, role: str
+    request: pytest.FixtureRequest, world: World, client: TrackerClient, log_in: LogIn, role: str
 ) -> None:
+    if role != "qi_lead":
+        # A document is the same for all who may have it, and set once with the text in it.
+        request.getfixturevalue("blank_paper")
     user = world.lead if role == "qi_lead" else world.person(role)
     assert write_everywhere(HARM) > 40
     log_in(user)
     harmful, showing = [], 0
-    for endpoint, _, url in walk(app, world, user, "GET"):
+    for endpoint, _, url in walk(world, user, "GET"):
         for headers in ({}, HTMX):
             answer = client.get(url, headers=headers)
             harmful += [f"{endpoint} {headers}: {each}" for each in harm_done(answer)]
@@ -123,12 +135,12 @@ def answer_of(body: str, kind: str) -> TestResponse:
 
 @pytest.mark.parametrize("role", ["qi_lead", "organisation_administrator"])
 def test_every_form_gives_what_was_typed_back_as_text(
-    app: Flask, world: World, client: TrackerClient, log_in: LogIn, role: str
+    world: World, client: TrackerClient, log_in: LogIn, role: str
 ) -> None:
     user = world.lead if role == "qi_lead" else world.person(role)
     log_in(user)
     harmful, forms = [], 0
-    for endpoint, to, fields, typed in [*every_form(app, world, client, user)]:
+    for endpoint, to, fields, typed in [*every_form(world, client, user)]:
         forms += bool(typed)
         for harm in (HARM, f"\x00{HARM}\x00"):
             answer = client.post(to, data={**fields, **dict.fromkeys(typed, harm)})

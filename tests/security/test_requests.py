@@ -20,7 +20,7 @@ from tracker.db import db
 from tracker.drafts.models import Draft
 from tracker.projects.models import Project
 from tracker.testing.client import TrackerClient
-from tracker.testing.plugin import LogIn, MakeApp
+from tracker.testing.plugin import KeepApp, LogIn
 
 if TYPE_CHECKING:
     from .conftest import Full
@@ -31,9 +31,9 @@ FORMS = {"WTF_CSRF_ENABLED": True}
 
 
 @pytest.fixture
-def guarded(make_app: MakeApp, full: Full) -> TrackerClient:
+def guarded(keep_app: KeepApp, full: Full) -> TrackerClient:
     """A browser on an app whose forms need their tokens, as they do in real life."""
-    app = make_app(flask=FORMS)
+    app = keep_app(flask=FORMS)
     client = TrackerClient(app, app.response_class, use_cookies=True)
     with app.app_context():
         client.sign_in(db.session.get_one(User, full.lead.id))

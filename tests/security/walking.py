@@ -5,42 +5,28 @@ The routes are those of `tests/permissions.csv`; `tests/permissions/conftest.py`
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
-from flask import Flask, url_for
 from werkzeug.test import TestResponse
 
 from tracker.auth.models import User
 from tracker.testing.client import TrackerClient
 
 from ..permissions.conftest import World as World
+from ..permissions.table import ROWS as ROWS
+from ..permissions.walker import Walker as Walker
 
-TABLE = Path(__file__).parents[1] / "permissions.csv"
-ROWS = {
-    (row["endpoint"], row["method"]): row
-    for row in csv.DictReader(TABLE.read_text("ascii").splitlines())
-}
 HTMX = {"HX-Request": "true"}
 
 
-def walk(app: Flask, world: World, by: User, *methods: str) -> Iterator[tuple[str, str, str]]:
+def walk(world: World, by: User, *methods: str) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and address of every route, on rows that are there."""
     for endpoint, method in ROWS:
         if not methods or method in methods:
-            yield endpoint, method, address(app, world, endpoint, by)
-
-
-def address(app: Flask, world: World, endpoint: str, by: User) -> str:
-    parts = world.parts(endpoint, by)
-    # Of an endpoint's addresses the shortest: a longer one may name what is not there.
-    wanted = min((rule.arguments for rule in app.url_map.iter_rules(endpoint)), key=len)
-    with app.test_request_context():
-        return url_for(endpoint, **{name: parts[name] for name in wanted})  # type: ignore[arg-type]
+            yield endpoint, method, world.address(endpoint, by)
 
 
 def said(answer: TestResponse) -> str:
@@ -109,11 +95,11 @@ SIGNED_OUT_BY = ("/sign-out", "/account/sign-ins")
 
 
 def every_form(
-    app: Flask, world: World, client: TrackerClient, user: User
+    world: World, client: TrackerClient, user: User
 ) -> Iterator[tuple[str, str, dict[str, str], set[str]]]:
     """Endpoint, where to, fields and those one types into, of every form of every page."""
     done = set()
-    for endpoint, _, url in walk(app, world, user, "GET"):
+    for endpoint, _, url in walk(world, user, "GET"):
         if endpoint in {"auth.sign_in", "auth.set_password"}:
             continue
         drawn = Forms(said(client.get(url)), url)
