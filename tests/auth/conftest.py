@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask, request
@@ -16,7 +18,7 @@ from tracker.auth.models import User
 from tracker.db import unit_of_work
 from tracker.permissions import Permission, Role, can, public, requires
 from tracker.testing.client import TrackerClient
-from tracker.testing.plugin import MakeApp
+from tracker.testing.plugin import KeepApp
 
 PASSWORD = "violet anchor biscuit"
 
@@ -63,6 +65,24 @@ def browser() -> Callable[[Flask], TrackerClient]:
     return new
 
 
+@pytest.fixture(scope="session")
+def _letter_box(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mail") / "box"
+
+
+@pytest.fixture
+def folder(_letter_box: Path) -> Path:
+    """Where messages of the app `posting` go; there is none yet."""
+    shutil.rmtree(_letter_box, ignore_errors=True)
+    return _letter_box
+
+
+@pytest.fixture
+def posting(keep_app: KeepApp, folder: Path) -> Flask:
+    """An app whose messages go into a folder."""
+    return keep_app(mail_folder=folder, base_url="http://localhost:8000")
+
+
 @pytest.fixture
 def sign_in() -> Callable[..., TestResponse]:
     """`sign_in(client, "jo")` posts the sign-in form, with the right password unless told."""
@@ -78,29 +98,30 @@ def sign_in() -> Callable[..., TestResponse]:
 
 
 @pytest.fixture
-def probed(make_app: MakeApp) -> Callable[..., Flask]:
+def probed(keep_app: KeepApp) -> Callable[..., Flask]:
     """An app with pages of no feature: one behind a sign-in, its part, and a CSRF token."""
 
-    def make(**changes: object) -> Flask:
-        app = make_app(**changes)
+    def kept(**changes: object) -> Flask:
+        return keep_app(add_probes, **changes)
 
-        @requires(Permission.SIGNED_IN)
-        def probe() -> str:
-            if request.method == "POST":
-                return f"saved {request.form['words']}"
-            return f"{current_user.name} {can(current_user, Permission.PLUGINS_READ)}"
+    return kept
 
-        @requires(Permission.SIGNED_IN)
-        def part() -> str:
-            return f"part for {current_user.name}"
 
-        @public
-        def token() -> str:
-            return str(generate_csrf())
+def add_probes(app: Flask) -> None:
+    @requires(Permission.SIGNED_IN)
+    def probe() -> str:
+        if request.method == "POST":
+            return f"saved {request.form['words']}"
+        return f"{current_user.name} {can(current_user, Permission.PLUGINS_READ)}"
 
-        app.add_url_rule("/probe", "probe", probe, methods=["GET", "POST"])
-        app.add_url_rule("/probe/part", "probe_part", part, methods=["GET", "POST"])
-        app.add_url_rule("/probe/token", "probe_token", token)
-        return app
+    @requires(Permission.SIGNED_IN)
+    def part() -> str:
+        return f"part for {current_user.name}"
 
-    return make
+    @public
+    def token() -> str:
+        return str(generate_csrf())
+
+    app.add_url_rule("/probe", "probe", probe, methods=["GET", "POST"])
+    app.add_url_rule("/probe/part", "probe_part", part, methods=["GET", "POST"])
+    app.add_url_rule("/probe/token", "probe_token", token)

@@ -28,16 +28,9 @@ NEW = "thistle gravel canoe"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "mail"
-
-
-@pytest.fixture
-def asking(
-    make_app: MakeApp, folder: Path, browser: Callable[[Flask], TrackerClient]
-) -> TrackerClient:
+def asking(posting: Flask, browser: Callable[[Flask], TrackerClient]) -> TrackerClient:
     """A browser on an app whose messages go into a folder."""
-    return browser(make_app(mail_folder=folder, base_url="http://localhost:8000"))
+    return browser(posting)
 
 
 def ask(client: TrackerClient, email: str = "jo@example.nhs.uk", **more: Any) -> TestResponse:

@@ -23,7 +23,7 @@ from tracker.mail.models import OutgoingMail
 from tracker.projects.models import ProjectMember
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
-from tracker.testing.plugin import Clock, MakeApp
+from tracker.testing.plugin import Clock
 
 Person = Callable[..., User]
 SignIn = Callable[..., TestResponse]
@@ -33,21 +33,14 @@ NEW = "jo.newname@example.nhs.uk"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "mail"
-
-
-@pytest.fixture
 def jo(person: Person) -> User:
     return person()
 
 
 @pytest.fixture
-def mailing(
-    make_app: MakeApp, folder: Path, jo: User, browser: Callable[[Flask], TrackerClient]
-) -> TrackerClient:
+def mailing(posting: Flask, jo: User, browser: Callable[[Flask], TrackerClient]) -> TrackerClient:
     """A browser signed in as Jo, on an app whose messages go into a folder."""
-    client = browser(make_app(mail_folder=folder, base_url="http://localhost:8000"))
+    client = browser(posting)
     client.sign_in(jo)
     return client
 

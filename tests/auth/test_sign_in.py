@@ -17,7 +17,7 @@ from tracker.auth.models import LoginSession, User
 from tracker.db import db, unit_of_work
 from tracker.limits.models import Attempt
 from tracker.testing.client import TrackerClient
-from tracker.testing.plugin import Clock, MakeApp
+from tracker.testing.plugin import Clock, KeepApp, MakeApp
 
 Person = Callable[..., User]
 SignIn = Callable[..., TestResponse]
@@ -101,10 +101,10 @@ def test_a_disabled_account_gets_the_same_answer(
 
 
 def test_a_demonstration_account_signs_in_only_in_a_demonstration(
-    make_app: MakeApp, person: Person, sign_in: SignIn
+    keep_app: KeepApp, person: Person, sign_in: SignIn
 ) -> None:
     person(is_demo=True)
-    real, demonstration = (make_app(demo=demo).test_client() for demo in (False, True))
+    real, demonstration = (keep_app(demo=demo).test_client() for demo in (False, True))
     assert sign_in(real).status_code == 422
     assert sign_in(demonstration).status_code == 303
     cookie = demonstration.get_cookie("tracker-dev")
@@ -306,9 +306,9 @@ def test_a_forged_remember_me_cookie_is_nothing_here(client: TrackerClient, pers
     "path", ["/sign-in", "/sign-out", "/account/password", "/account/sign-ins/end-others"]
 )
 def test_every_form_needs_its_token(
-    make_app: MakeApp, browser: Browser, person: Person, password: str, path: str
+    keep_app: KeepApp, browser: Browser, person: Person, password: str, path: str
 ) -> None:
-    client = browser(make_app(flask={"WTF_CSRF_ENABLED": True}))
+    client = browser(keep_app(flask={"WTF_CSRF_ENABLED": True}))
     client.sign_in(person())
     data = {"email": "jo@example.nhs.uk", "password": password, "old_password": password}
     before = rows()
@@ -318,20 +318,20 @@ def test_every_form_needs_its_token(
 
 
 def test_the_sign_in_page_works_with_its_token(
-    make_app: MakeApp, person: Person, sign_in: SignIn
+    keep_app: KeepApp, person: Person, sign_in: SignIn
 ) -> None:
     person()
-    client = make_app(flask={"WTF_CSRF_ENABLED": True}).test_client()
+    client = keep_app(flask={"WTF_CSRF_ENABLED": True}).test_client()
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
     assert token is not None
     assert sign_in(client, csrf_token=token[1]).status_code == 303
 
 
 def test_the_cookie_is_for_this_host_https_and_our_own_pages_only(
-    make_app: MakeApp, person: Person, sign_in: SignIn
+    keep_app: KeepApp, person: Person, sign_in: SignIn
 ) -> None:
     person()
-    app = make_app(dev=False, base_url="https://tracker.example.nhs.uk")
+    app = keep_app(dev=False, base_url="https://tracker.example.nhs.uk")
     answer = app.test_client().post(
         "/sign-in",
         data={"email": "jo@example.nhs.uk", "password": "violet anchor biscuit"},

@@ -175,7 +175,7 @@ def filled(page: str) -> dict[str, Any]:
     return form
 
 
-@pytest.mark.heavy
+@pytest.mark.heavy(seconds=MINUTE)
 def test_two_browsers_edit_one_diagram_for_a_minute_and_lose_nothing(
     app: Flask,
     project: Project,

@@ -86,8 +86,8 @@ Bring = Callable[..., PluginHost]
 
 
 @pytest.fixture
-def bring() -> Bring:
-    """Give an app a plugin `falls` with these definitions, and no other plugin."""
+def bring(monkeypatch: pytest.MonkeyPatch) -> Bring:
+    """Give an app a plugin `falls` with these definitions, and no other, till the test ends."""
 
     def bring(app: Flask, *definitions: Programme | Measure, version: str = "1.0") -> PluginHost:
         plugin = ProgrammePlugin(
@@ -98,7 +98,7 @@ def bring() -> Bring:
             measures=[one for one in definitions if isinstance(one, Measure)],
         )
         host = PluginHost().load([given(plugin)])
-        app.extensions[EXTENSION] = host
+        monkeypatch.setitem(app.extensions, EXTENSION, host)
         return host
 
     return bring

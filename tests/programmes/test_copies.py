@@ -17,12 +17,13 @@ from tracker.programmes import queries, services
 from tracker.programmes.contents import all_contents, contents_of
 from tracker.programmes.models import StoredDefinition
 from tracker.programmes.reconciling import reconcile
+from tracker.testing.plugin import KeepApp
 
 
 @pytest.fixture
-def here(make_app: Any) -> Any:
+def here(keep_app: KeepApp) -> Any:
     """An app without plugins, its context open; tests bring their own."""
-    app = make_app(plugins=())
+    app = keep_app(plugins=())
     with app.app_context():
         yield app
 
@@ -194,11 +195,13 @@ def test_a_plugin_that_means_the_same_stays(
 
 
 def test_comparing_happens_before_the_first_request_and_only_once(
-    here: Flask, bring: Any, falls: Programme, rate: Measure, monkeypatch: pytest.MonkeyPatch
+    make_app: Any, bring: Any, falls: Programme, rate: Measure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bring(here, falls, rate)
-    adopt(rate)
-    host = bring(here, falls, replace(rate, numerator="Something else"))
+    fresh = make_app(plugins=())
+    with fresh.app_context():
+        bring(fresh, falls, rate)
+        adopt(rate)
+    host = bring(fresh, falls, replace(rate, numerator="Something else"))
     asked: list[None] = []
     honest = queries.fingerprints
 
@@ -207,7 +210,7 @@ def test_comparing_happens_before_the_first_request_and_only_once(
         return honest()
 
     monkeypatch.setattr(queries, "fingerprints", counted)
-    client = here.test_client()
+    client = fresh.test_client()
     client.get("/programmes")
     assert [one.name for one in host.set_aside] == ["falls"]
     client.get("/programmes")

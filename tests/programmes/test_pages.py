@@ -27,6 +27,7 @@ from tracker.plugin_host.in_app import EXTENSION
 from tracker.programmes import services, wording
 from tracker.programmes.calendar import calendar, folded
 from tracker.testing import factories, samples
+from tracker.testing.plugin import KeepApp
 
 PARTS = ("measures", "levels", "change-package", "forms", "joining", "impact", "words", "sources")
 DEATHS = replace(
@@ -60,19 +61,22 @@ REPORTED = replace(
 )
 
 
-def bring(app: Flask, plugin: ProgrammePlugin) -> None:
-    app.extensions[EXTENSION] = PluginHost(strict=True).load([given(plugin)])
+def brought(plugin: ProgrammePlugin) -> PluginHost:
+    return PluginHost(strict=True).load([given(plugin)])
 
 
 @pytest.fixture
-def falls(make_app: Any) -> Iterator[Flask]:
+def falls(keep_app: KeepApp) -> Iterator[Flask]:
     """An app whose one plugin brings one of every kind, and some more calculators."""
-    app = make_app(plugins=())
+    app = keep_app(bring_falls, plugins=())
+    with app.app_context():
+        yield app
+
+
+def bring_falls(app: Flask) -> None:
     plugin = samples.falls_plugin()
     plugin._impact_calculators += (DEATHS, OVERLAPPING, OTHER_YEAR, APART, REPORTED)
-    with app.app_context():
-        bring(app, plugin)
-        yield app
+    app.extensions[EXTENSION] = brought(plugin)
 
 
 @pytest.fixture
@@ -299,7 +303,7 @@ def test_a_call_is_open_until_the_minute_it_closes(now: datetime, said: str) -> 
 
 
 def test_what_the_plugin_no_longer_brings_is_retired_nationally(
-    falls: Flask, read: Any, lead: User
+    falls: Flask, read: Any, lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Retired nationally" not in read()
     with unit_of_work():
@@ -307,7 +311,7 @@ def test_what_the_plugin_no_longer_brings_is_retired_nationally(
     less = samples.falls_plugin()
     less._measures = (samples.ASSESSED,)
     less._composites, less._impact_calculators = (), ()
-    bring(falls, less)
+    monkeypatch.setitem(falls.extensions, EXTENSION, brought(less))
     text = read()
     assert "Retired nationally" in text
     assert 'Falls <code class="qi-code">falls/rate@1</code>' in text

@@ -20,6 +20,7 @@ from tracker.plugin_host import current_host
 from tracker.projects.models import Project
 from tracker.testing import factories
 from tracker.testing.client import TrackerClient
+from tracker.testing.plugin import KeepApp
 
 
 @pytest.fixture
@@ -52,9 +53,9 @@ def measure(project: Project, lead: User) -> ProjectMeasure:
 
 @pytest.fixture
 def without_plugins(
-    make_app: Any, log_in: Any, lead: User, measure: ProjectMeasure
+    keep_app: KeepApp, log_in: Any, lead: User, measure: ProjectMeasure
 ) -> TrackerClient:
-    client: TrackerClient = log_in(lead, on=make_app(plugins=()).test_client())
+    client: TrackerClient = log_in(lead, on=keep_app(plugins=()).test_client())
     return client
 
 

@@ -88,8 +88,8 @@ def test_a_programme_no_plugin_brings_cannot_be_switched_on(patch: Any) -> None:
         on(patch.psc, "nowhere")
 
 
-def test_a_closed_programme_is_not_offered(bring: Any, make_app: Any, falls: Programme) -> None:
-    app = make_app(plugins=())
+def test_a_closed_programme_is_not_offered(bring: Any, keep_app: Any, falls: Programme) -> None:
+    app = keep_app(plugins=())
     with app.app_context():
         psc = factories.psc()
         bring(app, replace(falls, closed_on=DAY))
@@ -174,10 +174,10 @@ def test_a_default_shares_nothing(patch: Any) -> None:
     assert "generic" not in queries.programmes_on([patch.rowan.id], on=DAY)
 
 
-def test_sharing_does_not_depend_on_the_plugin(patch: Any, make_app: Any) -> None:
+def test_sharing_does_not_depend_on_the_plugin(patch: Any, keep_app: Any) -> None:
     on(patch.psc)
     rowan = patch.rowan.id
-    with make_app(plugins=()).app_context():
+    with keep_app(plugins=()).app_context():
         assert queries.programmes_on([rowan], on=DAY) == ["opioids"]
 
 
@@ -194,10 +194,10 @@ def test_a_standing_says_who_decided(patch: Any) -> None:
         assert (standing.is_on, standing.said_by) == (is_on, by)
 
 
-def test_a_standing_is_kept_when_the_plugin_is_gone(patch: Any, make_app: Any) -> None:
+def test_a_standing_is_kept_when_the_plugin_is_gone(patch: Any, keep_app: Any) -> None:
     on(patch.psc)
     rowan = patch.rowan.id
-    with make_app(plugins=()).app_context():
+    with keep_app(plugins=()).app_context():
         (standing,) = queries.standings(rowan, DAY)
         assert (standing.title, standing.is_on, standing.is_loaded) == ("Opioids", True, False)
 

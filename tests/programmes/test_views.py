@@ -94,13 +94,13 @@ def test_nobody_sees_programmes_without_signing_in(client: Any) -> None:
 
 
 def test_a_programme_in_use_keeps_its_page_without_its_plugin(
-    app: Flask, log_in: Any, anyone: User, make_app: Any
+    app: Flask, log_in: Any, anyone: User, keep_app: Any
 ) -> None:
     measure = current_host().get(Measure, "opioids/high_dose_count@1")
     assert measure is not None
     with unit_of_work():
         services.adopt(measure, by=None)
-    client = log_in(anyone, on=make_app(plugins=()).test_client())
+    client = log_in(anyone, on=keep_app(plugins=()).test_client())
     text = client.get("/programmes/opioids").text
     assert "This programme’s plugin is not loaded." in text
     assert "People on more than 120 mg oral morphine equivalent a day" in text
@@ -109,9 +109,9 @@ def test_a_programme_in_use_keeps_its_page_without_its_plugin(
 
 
 def test_a_closed_programme_says_so_and_starts_nothing(
-    make_app: Any, bring: Any, falls: Programme, log_in: Any
+    keep_app: Any, bring: Any, falls: Programme, log_in: Any
 ) -> None:
-    app = make_app(plugins=())
+    app = keep_app(plugins=())
     bring(app, replace(falls, closed_on=date(2023, 9, 30)))
     with app.app_context():
         lead = factories.person(role=Role.QI_LEAD, on=factories.organisation())
@@ -122,10 +122,10 @@ def test_a_closed_programme_says_so_and_starts_nothing(
 
 
 def test_text_of_a_plugin_is_shown_as_text(
-    make_app: Any, bring: Any, falls: Programme, rate: Measure, log_in: Any
+    keep_app: Any, bring: Any, falls: Programme, rate: Measure, log_in: Any
 ) -> None:
     evil = "<script>alert(1)</script>"
-    app = make_app(plugins=())
+    app = keep_app(plugins=())
     source = Source(code=evil, title=evil, note=evil)
     aim = ProgrammeAim(key="a", title=evil, text=evil, source=source)
     bring(
@@ -190,11 +190,11 @@ def test_the_plugins_page_says_what_is_set_aside_where_and_why(
 
 
 def test_the_plugins_page_names_what_is_no_longer_here(
-    app: Flask, administrator: User, log_in: Any, make_app: Any
+    app: Flask, administrator: User, log_in: Any, keep_app: Any
 ) -> None:
     with unit_of_work():
         services.adopt_programme("opioids", by=None)
-    bare = make_app(plugins=())
+    bare = keep_app(plugins=())
     text = log_in(administrator, on=bare.test_client()).get("/admin/plugins").text
     assert "No plugins are loaded." in text
     assert "Safe mode." in text
@@ -321,12 +321,12 @@ def test_switching_to_what_is_says_so(
 
 
 def test_what_is_not_loaded_cannot_be_switched_on(
-    log_in: Any, manager: User, patch: Any, make_app: Any, db: SQLAlchemy
+    log_in: Any, manager: User, patch: Any, keep_app: Any, db: SQLAlchemy
 ) -> None:
     with unit_of_work():
         services.switch_on(patch.psc, "opioids", by=None, on=today())
         services.switch_off(patch.psc, "opioids", by=None, on=today())
-    client = log_in(manager, on=make_app(plugins=()).test_client())
+    client = log_in(manager, on=keep_app(plugins=()).test_client())
     response = post(client, address(patch.psc, "on"), who=[str(patch.psc.id)])
     assert response.status_code == 303
     assert "its plugin is not loaded" in client.get(response.location).text
