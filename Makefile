@@ -8,6 +8,7 @@ export PYTHON
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
+TWO := -n 2 --dist worksteal
 HEAVY_OR_BROWSER := heavy or browser
 
 help: ## list the targets
@@ -20,9 +21,9 @@ run: ## serve on http://127.0.0.1:5000 with demonstration data and a sign-in for
 test: ## run everything: SQLite and PostgreSQL, then the browser, then the heavy tests
 	@tools/set-up tests
 	@failed=; \
-	$(PYTEST) --database=both -n 2 -m "not ($(HEAVY_OR_BROWSER))" || failed=1; \
-	$(PYTEST) -n 2 -m browser || failed=1; \
-	$(PYTEST) -m heavy || failed=1; \
+	$(PYTEST) --database=both $(TWO) -m "not ($(HEAVY_OR_BROWSER))" || failed=1; \
+	$(PYTEST) $(TWO) -m browser || failed=1; \
+	$(PYTEST) -n 2 --dist loadgroup -m heavy || failed=1; \
 	test -z "$$failed"
 
 check: ## format, lint and types

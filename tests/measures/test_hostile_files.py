@@ -27,6 +27,9 @@ SECONDS, MEGABYTES = 10, 400
 TO_REFUSE = 4
 """Two seconds, on a machine that does something else at the same time."""
 
+SAME_PROCESS = pytest.mark.xdist_group("hostile files")
+"""So that `read` is made once."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -67,12 +70,14 @@ def read(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> R
 
 
 @pytest.mark.heavy
+@SAME_PROCESS
 def test_each_is_read_right_or_refused_with_its_place(read: Read) -> None:
     assert len(HOSTILE) >= 60
     assert read.outcomes == {name: expected for name, (_, expected) in HOSTILE.items()}
 
 
 @pytest.mark.heavy
+@SAME_PROCESS
 def test_none_takes_long_or_much_memory(read: Read) -> None:
     assert {name: took for name, took in read.seconds.items() if took > SECONDS} == {}
     slow = {
