@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from tracker.auth import personal
 from tracker.auth.models import User
 from tracker.charter import queries, services
 from tracker.charter.domain import Verdict
@@ -131,6 +132,19 @@ def test_what_changed_while_it_was_read_is_not_approved(
     assert "QI lead: Sam" in answer.text
     again = form_in(answer.text, "seen") | {"verdict": "approved"}
     assert ruth.post(f"{home}/charter/decide", data=again).status_code == 303
+
+
+def test_an_erased_name_goes_from_what_was_approved_and_asks_nobody_again(
+    client: TrackerClient, log_in: LogIn, lead: User, sponsor: User, home: str, project: Project
+) -> None:
+    assert decide(log_in(sponsor), home, "approved") == 303
+    with unit_of_work():
+        personal.erase(db.session.get_one(User, sponsor.key))
+    last = db.session.scalars(db.select(Decision)).one()
+    assert "Ruth Example" not in str(last.body)
+    page = log_in(lead).get(f"{home}/charter").text
+    assert "Ruth Example" not in page
+    assert 'qi-tag--go">Approved' in page
 
 
 def test_a_sponsor_who_left_and_an_administrator_of_elsewhere_do_not_decide(
