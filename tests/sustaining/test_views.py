@@ -32,11 +32,15 @@ def test_enablers_are_answered_again_and_the_first_answers_stay(
     assert "Answer at least one question" in refused.text
     number = next(n for n, v in form.items() if v == "networks").removesuffix("-key")
     early = {"on-day": "5", "on-month": "1", "on-year": "2026"}
+    other = next(n for n, v in form.items() if v == "pipeline").removesuffix("-key")
     first = form | early | {f"{number}-level": "part", f"{number}-note": "Not yet ours"}
+    first |= {f"{other}-note": "Ask the network"}
     assert client.post(f"{home}/enablers/new", data=first).status_code == 303
     page = client.get(home).text
     assert "1 part, 7 not answered" in page
     assert "Not yet ours" in page
+    assert "Ask the network" in page, "a note without an answer is kept"
+    assert "1 answered" in page
 
     form = form_in(client.get(f"{home}/enablers/new").text, holding="idem_key")
     assert form[f"{number}-note"] == "Not yet ours", "to go on from"

@@ -145,7 +145,7 @@ LEVELS: Mapping[Sheet, Sequence[Level]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said to one question."""
+    """What was said to one question; with an empty `level` only a note."""
 
     key: str
     level: str

@@ -66,18 +66,18 @@ class RoundForm(Created):
 
     @property
     def said(self) -> list[domain.Answer]:
-        """What was answered; a question without an answer is left out."""
+        """What was answered or noted; a question with neither is left out."""
         known = {asked.key for asked in ASKED[self.sheet]}
         return [
-            domain.Answer(e.form.key.data, e.form.level.data, e.form.note.data)
+            domain.Answer(e.form.key.data, e.form.level.data or "", e.form.note.data)
             for e in self.answers
-            if e.form.key.data in known and e.form.level.data
+            if e.form.key.data in known and (e.form.level.data or e.form.note.data)
         ]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """See wtforms: a round without an answer says nothing."""
         is_valid: bool = super().validate(*args, **kwargs)
-        if is_valid and not self.said:
+        if is_valid and not any(answer.level for answer in self.said):
             self.refuse(None, "Answer at least one question")
             return False
         return is_valid

@@ -42,7 +42,7 @@ class Round(Uid, SoftDeleted, Base):
 
 
 class Answer(Base):
-    """What was said to one question."""
+    """What was said to one question; with an empty `level` only a note."""
 
     __tablename__ = "sustaining_answer"
     __table_args__ = (UniqueConstraint("round_id", "key"),)

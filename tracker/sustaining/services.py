@@ -30,8 +30,8 @@ def add_round(
 ) -> Round:
     """Keep what the team said on that day. Earlier rounds stay as they are."""
     known = {level.key for level in LEVELS[sheet]}
-    given = [a for a in answers if a.level]
-    if unknown := {a.level for a in given} - known:
+    given = [a for a in answers if a.level or a.note]
+    if unknown := {a.level for a in given if a.level} - known:
         raise ValueError(f"no answer of {sheet}: {sorted(unknown)}")
     made = Round(project_id=project.id, sheet=sheet, on=on, note=note, by_id=by.id)
     db.session.add(made)
@@ -47,7 +47,7 @@ def add_round(
         detail={
             "sheet": sheet.label,
             "on": on.isoformat(),
-            "answers": {a.key: a.level for a in given},
+            "answers": {a.key: a.level for a in given if a.level},
         },
     )
     return _touched(made)
