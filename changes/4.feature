@@ -30,3 +30,4 @@ Each figure of a download says by which definition, and which version of it, it 
 Whoever has a role in the team and as coach says as whom they rate.
 A case study is drafted with the change ideas that were tested, what became of each, and the groups of the stakeholder map.
 The demonstration has a published case study and one that is being written.
+Taking up a newer version of a national definition can be undone until figures are entered.

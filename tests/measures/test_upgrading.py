@@ -235,6 +235,32 @@ def test_each_figure_of_a_download_says_what_counted_it(
     assert whole.strip().endswith(",own")
 
 
+def test_it_is_undone_while_no_figure_was_entered_since(
+    bring: Bring, log_in: Any, lead: User, measure: Measure
+) -> None:
+    with unit_of_work():
+        services.set_phase(measure, starts_on=ADOPTED, name="Move", reason="New ward", by=lead)
+    held = (measure.numerator, measure.exclusions, measure.target, measure.definition_id)
+    bring(V2)
+    client = log_in(lead)
+    post(client, measure, ADOPTED)
+    assert "Go back to version 1" in client.get(address(measure)).text
+    client.post(address(measure, "/newer/undo"))
+    db.session.refresh(measure)
+    assert (measure.numerator, measure.exclusions, measure.target, measure.definition_id) == held
+    assert [(p.name, p.reason) for p in queries.phases(measure)] == [("Move", "New ward")]
+    assert upgrading.formers(measure) == []
+
+    take_up(measure, lead)
+    with unit_of_work():
+        row = services.Row(date(2025, 1, 1), numerator=Decimal(1), denominator=Decimal(2))
+        services.add_points(measure, [row], by=lead, source="grid")
+    assert "Go back to version 1" not in client.get(address(measure)).text
+    after = client.post(address(measure, "/newer/undo"), follow_redirects=True)
+    assert "its figures have changed since" in after.text
+    assert len(upgrading.formers(measure)) == 1
+
+
 def test_a_third_version_keeps_both_labels(
     bring: Bring, log_in: Any, lead: User, measure: Measure
 ) -> None:

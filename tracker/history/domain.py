@@ -81,6 +81,7 @@ ACTIONS = {
     "measure.deleted": "deleted a measure",
     "measure.purged": "removed a measure for good",
     "measure.restored": "restored a measure",
+    "measure.upgrade_undone": "went back to the earlier national definition of a measure",
     "measure.upgraded": "took up a newer national definition of a measure",
     "measure.target_set": "set the target of a measure",
     "note.added": "logged what happened in a cycle",

@@ -183,6 +183,8 @@ class FormerDefinition(Base):
     definition_id: Mapped[int] = mapped_column(ForeignKey("definition.id"), index=True)
     until: Mapped[date]
     """First day of the first period that the newer version counts."""
+    undo: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What it replaced, and the `data_version` after it: the way back until that moves."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=utcnow)
 

@@ -6,6 +6,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from tracker.db import unit_of_work
 from tracker.drafts.forms import form_page, open_form
 from tracker.pages import done, notice
 from tracker.permissions import Permission, requires
@@ -37,7 +38,25 @@ def newer(measure: Measure) -> ResponseReturnValue:
         if form.save(
             lambda: upgrading.take_up(measure, taken, on=form.starts_on.filled, by=current_user)
         ):
-            return done(home, announce=f"Counted by version {offer.new.version} from now on")
+            return done(
+                home,
+                announce=f"Counted by version {offer.new.version} from now on",
+                undo=url_for(".undo_newer", project_id=measure.project_id, measure_id=measure.id),
+            )
     return form_page(
         "measures/newer.html", form, project=measure.project, measure=measure, offer=offer
     )
+
+
+@bp.post(f"{ONE}/newer/undo")
+@requires(Permission.MEASURE_EDIT, Measure)
+def undo_newer(measure: Measure) -> ResponseReturnValue:
+    """Go back to the version before, while nothing has been entered since."""
+    home = url_for("measures.show", project_id=measure.project_id, measure_id=measure.id)
+    try:
+        with unit_of_work():
+            upgrading.undo(measure, by=current_user)
+    except upgrading.CannotUpgrade as error:
+        notice(f"It stays as it is: {error}", kind="information")
+        return done(home)
+    return done(home, announce="Counted by the version before again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -18,9 +19,10 @@ from tracker.programmes.models import StoredDefinition
 from tracker.programmes.upgrading import Difference, differences, newer_than
 from tracker.safe.dates import first_day
 
-from .models import FormerDefinition, Measure
+from . import queries
+from .models import FormerDefinition, Measure, Phase
 from .recording import lock
-from .services import set_phase
+from .services import remove_phase, set_phase
 
 if TYPE_CHECKING:
     from tracker.auth.models import User
@@ -112,20 +114,22 @@ def take_up(measure: Measure, offer: Offer, *, on: date, by: User) -> Measure:
     copy = adopting.adopt(new, by=by)
     if measure.definition_id is None:
         raise CannotUpgrade("the measure is the team's own")
-    db.session.add(
-        FormerDefinition(
-            project_id=measure.project_id,
-            measure_id=measure.id,
-            definition_id=measure.definition_id,
-            until=starts,
-            by_id=by.id,
-        )
+    former = FormerDefinition(
+        project_id=measure.project_id,
+        measure_id=measure.id,
+        definition_id=measure.definition_id,
+        until=starts,
+        by_id=by.id,
     )
+    db.session.add(former)
+    rewritten = _phase_at(measure, starts)
+    before = {
+        "target": None if measure.target is None else str(measure.target),
+        "data_source": measure.data_source,
+        "phase": rewritten and [rewritten.name, rewritten.reason],
+    }
     measure.definition_id = copy.id
-    measure.title, measure.kind, measure.better = new.title, new.kind, new.better
-    measure.chart, measure.numerator = new.chart, new.numerator
-    measure.denominator = new.denominator or ""
-    measure.exclusions, measure.lag_months = "\n".join(new.exclusions), new.lag_months
+    _count_by(measure, new)
     # What the team set itself stays; what it had from the old version follows the new one.
     if measure.target == old.target:
         measure.target = new.target
@@ -146,4 +150,56 @@ def take_up(measure: Measure, offer: Offer, *, on: date, by: User) -> Measure:
         f"by version {old.version} before.",
         by=by,
     )
+    former.undo = {**before, "data_version": measure.data_version}
+    db.session.flush()
     return measure
+
+
+def undoable(measure: Measure) -> FormerDefinition | None:
+    """What a measure can go back to: its version before, while nothing of its figures changed."""
+    former = db.session.scalars(
+        select(FormerDefinition)
+        .where(FormerDefinition.measure_id == measure.id)
+        .order_by(FormerDefinition.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if former is None or not former.undo:
+        return None
+    return former if former.undo["data_version"] == measure.data_version else None
+
+
+def undo(measure: Measure, *, by: User) -> Measure:
+    """Count a measure by its version before again, as if none had been taken up.
+
+    Raises CannotUpgrade once its figures, phases or baselines have changed.
+    """
+    lock(measure)
+    former = undoable(measure)
+    old = programmes.definition_of(former.definition_id) if former else None
+    if former is None or former.undo is None or not isinstance(old, MeasureDefinition):
+        raise CannotUpgrade("its figures have changed since")
+    measure.definition_id = former.definition_id
+    _count_by(measure, old)
+    target, phase = former.undo["target"], _phase_at(measure, former.until)
+    measure.target = None if target is None else Decimal(target)
+    measure.data_source = former.undo["data_source"]
+    db.session.delete(former)
+    audit.record("measure.upgrade_undone", of=measure, by=by, detail={"definition": old.ident})
+    if former.undo["phase"]:
+        name, reason = former.undo["phase"]
+        set_phase(measure, starts_on=former.until, name=name, reason=reason, by=by)
+    elif phase is not None:
+        remove_phase(measure, phase, by=by)
+    return measure
+
+
+def _count_by(measure: Measure, definition: MeasureDefinition) -> None:
+    measure.title, measure.kind = definition.title, definition.kind
+    measure.better, measure.chart = definition.better, definition.chart
+    measure.numerator, measure.denominator = definition.numerator, definition.denominator or ""
+    measure.exclusions = "\n".join(definition.exclusions)
+    measure.lag_months = definition.lag_months
+
+
+def _phase_at(measure: Measure, day: date) -> Phase | None:
+    return next((p for p in queries.phases(measure) if p.starts_on == day), None)

@@ -207,6 +207,7 @@ def show(measure: Measure) -> ResponseReturnValue:
         definition=definition,
         standing=standing_of(definition) if definition else None,
         formers=formers,
+        may_go_back=upgrading.undoable(measure) is not None if formers else False,
         read=reading_of(project.organisation_id, definition.programme, day)
         if definition and definition.parameters
         else NATIONAL,
