@@ -22,3 +22,5 @@ Each project says what comes next by rules of its rooms, each with a reason and 
 A project that is finished or stopped stays as it is: it can be read, commented on and written up, put into an archive that lists leave out and search does not, and opened again with a reason.
 What explains a signal? On the page of a measure a person names the tests and events around it and what was found; it stands beside the chart with who said so, and can be taken back.
 Home shows each role what it looks after: a coach the teams with the reason why one needs a call first, a PSC manager and an administrator the programmes with projects, late figures and case studies to review, a national viewer the programmes of the nation.
+A private calendar address for Outlook or a phone holds the cycles that end, the reviews and aims that are due and one's own tasks; it is shown once, kept as a hash, and made anew or closed on the account page.
+A weekly message tells each person what is overdue, due and waiting, once a week (`tracker digest`), and is stopped by a link in it or on the account page.

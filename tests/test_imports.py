@@ -45,6 +45,7 @@ FLOORS = {
         "charter",
         "sustaining",
         "storyboard",
+        "agenda",
         "overview",
         "history",
         "adoption",

@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 
 from tracker.adoption import services as adoption
+from tracker.agenda import services as agenda
+from tracker.agenda.queries import stopping_link
 from tracker.attachments import services as attachments
 from tracker.attachments.domain import PaperKind
 from tracker.attachments.models import Attachment
@@ -428,6 +430,10 @@ class World:
                     user, Role.VIEWER, organisation_id=self.trust.id, on=LONG_AGO, by=None
                 )
                 return {"user_id": user.id, "membership_id": held.id}
+            case "agenda.feed":
+                return {"secret": agenda.make_feed(by or lead)}
+            case "agenda.stop":
+                return {"token": stopping_link(by or lead).rpartition("/")[2]}
             case "auth.end_one":
                 return {"sign_in_id": self._sign_in_of(by or lead)}
             case "auth.set_password":

@@ -43,7 +43,7 @@ OWN_TEXT = frozenset({"comment"})
 """Tables whose rows a person wrote as a whole."""
 LEFT_ALONE = frozenset({"audit_event", "audit_head", "definition", "search_entry"})
 """The sealed history holds no name; definitions are national, and other words are made anew."""
-GONE = ("draft", "idempotency_key", "login_session", "one_time_link")
+GONE = ("draft", "idempotency_key", "login_session", "one_time_link", "calendar_feed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ VERBS = {
     "x": "tracker.cli.plugin_commands:x",
     "spc": "tracker.cli.spc:spc",
     "mail": "tracker.cli.mail:mail",
+    "digest": "tracker.cli.digest:digest",
     "audit": "tracker.cli.audit:audit",
     "backup": "tracker.cli.backup:backup",
     "restore": "tracker.cli.backup:restore",

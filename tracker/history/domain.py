@@ -23,6 +23,8 @@ ACTIONS = {
     "attachment.restored": "put a document or link back",
     "baseline.removed": "removed a baseline",
     "baseline.set": "set a baseline",
+    "calendar.ended": "closed their calendar address",
+    "calendar.made": "made a calendar address",
     "case_studies.closed": "said that case studies may not be public",
     "case_studies.opened": "said that case studies may be public",
     "case_study.approved": "approved a case study",
@@ -177,6 +179,8 @@ ACTIONS = {
     "training.restored": "put a training record back",
     "training.purged": "removed a training record for good",
     "user.changed": "changed their name or job",
+    "weekly_message.started": "asked for the weekly message again",
+    "weekly_message.stopped": "stopped the weekly message",
 }
 """What each action is called in a sentence that begins with a person's name."""
 

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import (
     adoption,
+    agenda,
     attachments,
     auth,
     case_studies,
@@ -65,6 +66,7 @@ FEATURES = (
     history,
     adoption,
     overview,
+    agenda,
     case_studies,
     deleted,
     search,
