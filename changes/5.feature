@@ -24,3 +24,4 @@ What explains a signal? On the page of a measure a person names the tests and ev
 Home shows each role what it looks after: a coach the teams with the reason why one needs a call first, a PSC manager and an administrator the programmes with projects, late figures and case studies to review, a national viewer the programmes of the nation.
 A private calendar address for Outlook or a phone holds the cycles that end, the reviews and aims that are due and one's own tasks; it is shown once, kept as a hash, and made anew or closed on the account page.
 A weekly message tells each person what is overdue, due and waiting, once a week (`tracker digest`), and is stopped by a link in it or on the account page.
+The history of a project is narrowed to a kind or a person and goes to a month, and the project's page says what changed last.

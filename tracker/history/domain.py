@@ -184,6 +184,26 @@ ACTIONS = {
 }
 """What each action is called in a sentence that begins with a person's name."""
 
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "aim": ("Aim and drivers", ("aim.", "driver.", "drivers.", "idea.")),
+    "measures": ("Measures and figures", ("measure.", "points.", "baseline.", "annotation.")),
+    "cycles": ("PDSA cycles", ("pdsa.", "note.", "prediction.")),
+    "tasks": ("Tasks", ("task.",)),
+    "people": ("People", ("team.", "membership.", "stakeholder.", "stakeholder_link.")),
+    "comments": ("Comments", ("comment.",)),
+    "papers": (
+        "Charter, risks and documents",
+        ("charter.", "equality.", "involvement.", "sustaining.", "risk.", "attachment."),
+    ),
+    "adoption": ("Adoption", ("rating.", "phase.", "training.", "adoption.")),
+    "case_study": ("Case study", ("case_study.",)),
+    "project": ("The project itself", ()),
+}
+"""What a history can be narrowed to: its words, and how its actions begin. The last is the rest."""
+
+QUIET = ("data.exported", "text.not_nhs_number")
+"""Actions that change nothing in a project."""
+
 LONGEST = 120
 
 

@@ -13,6 +13,8 @@ from flask_login import current_user
 from tracker.comments import queries as comments
 from tracker.drivers import queries as drivers
 from tracker.drivers.domain import counted
+from tracker.history import queries as history
+from tracker.history.domain import sentence as told_as
 from tracker.measures import drawing
 from tracker.measures import queries as measures
 from tracker.measures import upgrading as newer_definitions
@@ -41,6 +43,7 @@ bp = Blueprint("overview", __name__, template_folder="templates")
 TILES = 4
 CYCLES = 6
 TASKS = 5
+CHANGES = 3
 COMING = 5
 AHEAD = timedelta(days=60)
 """How far one looks ahead on the page of one's own work."""
@@ -186,6 +189,8 @@ def project(project: Project) -> ResponseReturnValue:
         roles=role_check(members, wanted_roles(project), day),
         sites=projects.sites(project),
         comments=comments.in_project(project, limit=4),
+        changed=history.latest(project, CHANGES),
+        told_as=told_as,
         sections=sections_of(project, held, day, outside=outside),
         comments_open=comments.open_count(project),
         comment_url=comment_url,
