@@ -317,6 +317,25 @@ def test_a_save_after_somebody_elses(open_as: OpenAs, project: Project, alder: i
     check_both(second)
 
 
+def test_ramps_predictions_the_quick_log_and_signals(open_as: OpenAs, cord: Project) -> None:
+    home = f"/projects/{cord.id}"
+    page = open_as(LEAD, "/log")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    check_both(page)
+    measure = db.session.scalars(db.select(Measure.id).where(Measure.project_id == cord.id)).first()
+    for path in (
+        f"{home}/ramp",
+        f"{home}/ramp?as=timeline",
+        f"{home}/predictions",
+        f"/organisations/{cord.organisation_id}/predictions",
+        f"{home}/measures/{measure}",
+    ):
+        check_both(page, path)
+    page.get_by_role("link", name="Add another explanation").click()
+    check_both(page)
+
+
 def test_what_stands_beside_the_charter(open_as: OpenAs, cord: Project) -> None:
     home = f"/projects/{cord.id}"
     page = open_as(LEAD, f"{home}/risks/new")
