@@ -143,6 +143,13 @@ class Hands:
         assert chosen.startswith(option), f"{chosen!r} is chosen, not {option!r}"
         self._count()
 
+    def tick(self, name: str) -> None:
+        """Tick a box."""
+        box = self.go_to(self._one("checkbox", name, None))
+        self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
+        self._count()
+
     def bring_file(self, name: str, path: Path) -> None:
         """Choose a file."""
         self.go_to(self.page.get_by_label(name))

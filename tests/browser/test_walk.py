@@ -63,6 +63,7 @@ STAKEHOLDERS = (
     ("Parents' voice group", "Low", "High", "Help it happen", "Make it happen", "Read the leaflet"),
     ("Finance", "High", "Low", "Neutral", "Let it happen", "Business case for the trolley"),
 )
+TROLLEYS = ("Trolley at one birth", "Trolley on every shift", "Trolley and policy")
 SURPRISE = "Short cord; the ultrasound machine was in the way."
 BASELINE = ((9, 12), (8, 11), (9, 12))
 TESTED = ((9, 11), (10, 12), (11, 12))
@@ -396,6 +397,15 @@ def read_the_signal(hands: Hands, measure: str) -> None:
     page = hands.page
     page.goto(measure)
     expect(page.locator("main")).to_contain_text("The latest 9 months are above the median")
+    check(page)
+    hands.follow("Say what explains it of April 2022 to December 2022")
+    expect(page.locator("main")).to_contain_text("9 months in a row above the median")
+    for number, test in enumerate(TROLLEYS, start=1):
+        hands.tick(f"Test {number}: {test}")
+    hands.type("What you found", "The trolley, shift by shift; the policy kept it going.")
+    hands.press("Save explanation")
+    signals = page.get_by_role("region", name="What explains the signals")
+    expect(signals).to_contain_text("Explained by test 1, Trolley at one birth")
     check(page)
 
 
