@@ -243,7 +243,10 @@ def test_a_project_is_rated_as_a_whole_with_a_case_study(app: Flask, log_in: Any
     client = log_in(coach)
     assert "it falls from 5, Celebrated" in client.post(rate, data=fell).text
     assert client.post(rate, data=fell | {"reason": "No plan"}).status_code == 303
-    assert "They differ" in client.get(url).text
+    told = client.get(url).text
+    assert "They differ" in told
+    assert "Phases of the collaborative: what was said, newest first" in told
+    assert "What was said, newest first" in told, "of the score"
     assert client.get(f"{url}/rate/project_progress_score").status_code == 404, "that is claimed"
 
 
