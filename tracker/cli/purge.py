@@ -20,6 +20,7 @@ NAMES = {
     "stakeholder_link": "flows of system maps",
     "sustaining": "rounds of answers",
     "annotation": "events",
+    "signal": "explanations of signals",
     "equality": "groups of equality assessments",
     "involvement": "records of involvement",
     "comment": "comments",
