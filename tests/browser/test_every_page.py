@@ -134,8 +134,12 @@ def test_people_of_an_organisation(open_as: OpenAs) -> None:
 def test_the_account_and_what_one_changes_of_it(open_as: OpenAs) -> None:
     page = open_as(LEAD, "/account")
     check_both(page)
-    for path in ("details", "email", "email/sent", "password"):
+    for path in ("details", "email", "email/sent", "password", "calendar"):
         check_both(page, f"/account/{path}")
+    page.get_by_role("button", name="Make an address").click()
+    expect(page.get_by_label("The address of your calendar")).to_be_visible()
+    check_both(page)
+    check_both(page, "/tasks")
     page.goto("/account/email")
     page.get_by_label("New e-mail address").fill("amina@example.org")
     page.get_by_label("Current password", exact=True).fill("not the password")
@@ -345,6 +349,8 @@ def test_what_stands_beside_the_charter(open_as: OpenAs, cord: Project) -> None:
     risk = db.session.scalars(db.select(Risk).order_by(Risk.id)).first()
     assert risk is not None
     for path in (
+        "tasks",
+        "tasks/new",
         "risks",
         f"risks/{risk.id}",
         f"risks/{risk.id}/edit",

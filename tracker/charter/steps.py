@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.audit.models import AuditEvent
 from tracker.permissions import Permission
+from tracker.projects.dates import Day
 from tracker.projects.models import Project
 from tracker.projects.steps import Pressing, Seen, Step, facts, rule
 from tracker.safe.dates import name_day
@@ -123,4 +124,18 @@ def to_look_at_equality(seen: Seen) -> Iterator[Step]:
             )
 
 
+def _reviews() -> Select[Any]:
+    return facts(Decision.project_id, row_id=Decision.id, on=Decision.review_on).where(
+        _is_last(About.EQUALITY)
+    )
+
+
+DATES = (
+    Day(
+        "equality",
+        _reviews,
+        lambda fact: "Look at the equality impact assessment again",
+        "charter.equality",
+    ),
+)
 RULES = (to_have_it_approved, to_look_at_equality, to_write_it)
