@@ -25,3 +25,4 @@ Home shows each role what it looks after: a coach the teams with the reason why 
 A private calendar address for Outlook or a phone holds the cycles that end, the reviews and aims that are due and one's own tasks; it is shown once, kept as a hash, and made anew or closed on the account page.
 A weekly message tells each person what is overdue, due and waiting, once a week (`tracker digest`), and is stopped by a link in it or on the account page.
 The history of a project is narrowed to a kind or a person and goes to a month, and the project's page says what changed last.
+A project can begin from the plan of another that one may read: drivers, how measures are counted, cycle plans, stakeholder roles and what did not work there, without figures, names or results; both show where the plan came from and how the diagrams differ since.

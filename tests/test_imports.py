@@ -52,6 +52,7 @@ FLOORS = {
         "case_studies",
         "deleted",
         "search",
+        "copying",
     ),
     DOORS: ("backup", "web", "cli", "demo", "testing", "plugin_api.models", "plugin_api.web"),
 }

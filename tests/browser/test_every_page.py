@@ -240,6 +240,8 @@ def test_comments_and_what_was_deleted(open_as: OpenAs, project: Project, falls:
     check_both(page, f"/projects/{project.id}/aim")
     check_both(page, f"/projects/{project.id}/deleted")
     check_both(page, "/search?q=opioid")
+    check_both(page, f"/projects/{project.id}/copy")
+    check_both(page, f"/projects/{project.id}/lineage")
     check_both(page, f"/projects/{project.id}/delete")
     page.get_by_role("button", name="Delete").first.click()
     check_both(page)

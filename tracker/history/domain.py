@@ -127,6 +127,7 @@ ACTIONS = {
     "project.archived": "put the closed project into the archive",
     "project.changed": "changed the project's details",
     "project.closed": "closed the project",
+    "project.copied": "began the project from another's plan",
     "project.deleted": "deleted the project",
     "project.purged": "removed the project for good",
     "project.reopened": "opened the project again",

@@ -16,6 +16,7 @@ from tracker import (
     case_studies,
     charter,
     comments,
+    copying,
     deleted,
     drafts,
     drivers,
@@ -70,6 +71,7 @@ FEATURES = (
     case_studies,
     deleted,
     search,
+    copying,
     mail,
 )
 

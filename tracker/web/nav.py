@@ -38,6 +38,7 @@ MAIN: tuple[Entry, ...] = (
             "progress.",
             "case_studies.",
             "history.",
+            "copying.",
             "deleted.",
         ),
     ),
