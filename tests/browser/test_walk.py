@@ -297,7 +297,13 @@ def plan_a_cycle(hands: Hands, project: str) -> str:
     hands.type_day("Starts on", 4, 4, 2022)
     hands.type_day("Ends on", 24, 4, 2022)
     predict(hands, "85", "April 2022")
+    hands.go_to(page.locator("summary").filter(has_text="tasks")).press("Enter")
+    task = page.get_by_role("group", name="Task 1")
+    hands.type("What", "Bring the trolley to the room", within=task)
+    hands.type("Who", "Night coordinator", within=task)
+    hands.type("Where", "Delivery suite", within=task)
     hands.press("Save the plan")
+    expect(page.locator("main")).to_contain_text("Bring the trolley to the room")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cycle 1: Trolley at one birth")
     check(page)
     return page.url

@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 from tracker.db import Base, db, is_restorable
 from tracker.organisations.domain import OrganisationKind
 from tracker.organisations.models import Organisation, OrganisationClosure
-from tracker.permissions import Permission, Scope, can, register
+from tracker.permissions import Permission, Scope, register, roles_on
+from tracker.permissions.verbs import GRANTS
 from tracker.programmes.queries import programmes_on
 from tracker.safe.dates import today
 
@@ -116,9 +117,7 @@ def outsiders(projects: Sequence[Project], user: User) -> set[int]:
     left = {
         p.id: p.organisation_id
         for p in projects
-        if p.id not in joined
-        and p.organisation_id not in own
-        and not can(user, Permission.POINTS_ADD, p)
+        if p.id not in joined and p.organisation_id not in own and not _enters_figures(user, p)
     }
     if left and own:
         on = today()
@@ -137,6 +136,11 @@ def outsiders(projects: Sequence[Project], user: User) -> set[int]:
         )
         left = {project_id: at for project_id, at in left.items() if at not in under}
     return set(left)
+
+
+def _enters_figures(user: User, project: Project) -> bool:
+    """Whether their role is to enter figures, also while the project is closed to it."""
+    return any(Permission.POINTS_ADD in GRANTS[role] for role in roles_on(user, project))
 
 
 def is_outside(project: Project, user: User) -> bool:
