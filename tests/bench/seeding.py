@@ -205,9 +205,12 @@ class _Filling:
         started = TODAY - timedelta(days=random.randrange(30, 900))
         status = random.choices(list(Status), (8, 1, 1))[0]
         sharing = random.choices(list(Sharing), (3, 4, 2, 1))[0]
-        if key <= FULL_HERE and sharing is Sharing.TEAM:
-            # Of some of these the lead is not on the team, and is to read them all.
-            sharing = Sharing.ORGANISATION
+        if key <= FULL_HERE:
+            # Somebody is at work on these, and what has ended is changed by nobody.
+            status = Status.ACTIVE
+            if sharing is Sharing.TEAM:
+                # Of some of them the lead is not on the team, and is to read them all.
+                sharing = Sharing.ORGANISATION
         return {
             "id": key,
             "title": words.title(random),
