@@ -179,7 +179,9 @@ def test_a_placement_taken_back_leaves_everything_as_it_was(split: Split, db: SQ
     assert names_waiting(split) == waiting
     assert to_confirm.placements(split.board) == []
     actions = db.session.scalars(
-        select(AuditEvent.action).where(AuditEvent.action.like("organisation.place%"))
+        select(AuditEvent.action)
+        .where(AuditEvent.action.like("organisation.place%"))
+        .order_by(AuditEvent.id)
     ).all()
     assert actions == ["organisation.placed", "organisation.placement_undone"]
 

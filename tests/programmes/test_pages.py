@@ -97,7 +97,7 @@ def test_the_first_page_shows_what_is_aimed_for_and_what_there_is(read: Any) -> 
     for shown in (
         "This programme closed on 1 April 2025",
         "62.5%, by 31 March 2025.",
-        "Fewer falls in {ward} by {date}",
+        "Fewer falls in [ward] by [date]",
         "Frailty",
         "From 1 May 2024",
         'href="/programmes/falls/measures#measure-rate"',

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tracker.web.assets import FOR_EVER, Assets, load
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "tracker" / "web" / "static"
-STYLES = STATIC / "css"
 
 
 @pytest.mark.parametrize("folder", [STATIC / "vendor", ROOT / "tests" / "browser"])
@@ -31,20 +29,6 @@ def test_every_vendored_file_is_listed() -> None:
         line.split("  ")[1] for line in (STATIC / "vendor/SHA256SUMS").read_text().splitlines()
     }
     assert {path.name for path in (STATIC / "vendor").iterdir()} == listed | {"SHA256SUMS"}
-
-
-def test_a_class_is_given_its_looks_by_one_part_of_the_style_sheet() -> None:
-    """Two rooms that choose the same name would change each other's pages; paper may differ."""
-    parts = defaultdict(set)
-    for part in sorted(STYLES.glob("*.css")):
-        rules = re.sub(r"/\*.*?\*/", "", part.read_text(encoding="utf-8"), flags=re.S)
-        for selectors in re.findall(r"([^{}]+)\{", rules):
-            for selector in selectors.split(","):
-                if found := re.fullmatch(r"\.(qi-[\w-]+)", selector.strip()):
-                    parts[found[1]].add(part.name)
-    named = {name: held - {"90-print.css"} for name, held in parts.items()}
-    assert len(named) > 100
-    assert {name: held for name, held in named.items() if len(held) > 1} == {}
 
 
 def test_nothing_is_fetched_from_another_site() -> None:

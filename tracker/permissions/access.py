@@ -80,9 +80,10 @@ def can(user: User, permission: Permission, thing: Base | None = None) -> bool:
         return False
     if permission in FOR_EVERYONE:
         return True
-    if is_closed(thing) and permission not in WHILE_CLOSED:
+    scope = None if thing is None else scope_of(thing)
+    if scope is not None and scope.is_closed and permission not in WHILE_CLOSED:
         return False
-    return any(permission in GRANTS[role] for role in roles_on(user, thing))
+    return any(permission in GRANTS[role] for role in _roles_in(user, scope))
 
 
 def is_closed(thing: Base | None) -> bool:
@@ -92,9 +93,9 @@ def is_closed(thing: Base | None) -> bool:
 
 def granted(user: User, thing: Base) -> frozenset[Permission]:
     """All that `user` may do to `thing`, from one look at where roles on it come from."""
-    given = (GRANTS[role] for role in roles_on(user, thing))
-    every = FOR_EVERYONE.union(*given)
-    return every & WHILE_CLOSED if is_closed(thing) else every
+    scope = scope_of(thing)
+    every = FOR_EVERYONE.union(*(GRANTS[role] for role in _roles_in(user, scope)))
+    return every & WHILE_CLOSED if scope.is_closed else every
 
 
 def roles_on(user: User, thing: Base | None) -> set[Role]:
@@ -102,10 +103,13 @@ def roles_on(user: User, thing: Base | None) -> set[Role]:
 
     A membership without either holds everywhere. With no thing: all roles held anywhere.
     """
+    return _roles_in(user, None if thing is None else scope_of(thing))
+
+
+def _roles_in(user: User, scope: Scope | None) -> set[Role]:
     memberships = user.active_memberships()
-    if thing is None:
+    if scope is None:
         return {m.role for m in memberships}
-    scope = scope_of(thing)
     return {
         m.role
         for m in memberships
