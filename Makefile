@@ -9,6 +9,8 @@ export PYTHON
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
 TWO := -n 2 --dist worksteal
+# A browser waits as long as it works.
+THREE := -n 3 --dist worksteal
 HEAVY_OR_BROWSER := heavy or browser
 
 help: ## list the targets
@@ -22,7 +24,7 @@ test: ## run everything: SQLite and PostgreSQL, then the browser, then the heavy
 	@tools/set-up tests
 	@failed=; \
 	$(PYTEST) --database=both $(TWO) -m "not ($(HEAVY_OR_BROWSER))" || failed=1; \
-	$(PYTEST) $(TWO) -m browser || failed=1; \
+	$(PYTEST) $(THREE) -m browser || failed=1; \
 	$(PYTEST) -n 2 --dist loadgroup -m heavy || failed=1; \
 	test -z "$$failed"
 

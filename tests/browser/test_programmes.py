@@ -15,6 +15,7 @@ from tracker.measures.models import Measure as ProjectMeasure
 from tracker.plugin_api import Measure
 from tracker.plugin_host import current_host
 from tracker.programmes.models import StoredDefinition
+from tracker.projects.models import Project
 from tracker.testing.browser import LiveServer, Tabs
 
 from .hands import Hands, check_both
@@ -58,6 +59,9 @@ def test_a_manager_sets_a_value_for_the_patch(tabs: Tabs) -> None:
     expect(page.get_by_text("Agreed by the network")).to_be_visible()
 
 
+OPEN = "Safer pain care across our places"
+
+
 @pytest.fixture
 def newer(live: LiveServer) -> Iterator[str]:
     """A version 2 of a measure that a project of the demonstration counts; its address."""
@@ -65,6 +69,8 @@ def newer(live: LiveServer) -> Iterator[str]:
         row, held = db.session.execute(
             select(ProjectMeasure, StoredDefinition)
             .join(StoredDefinition, StoredDefinition.id == ProjectMeasure.definition_id)
+            .join(Project, Project.id == ProjectMeasure.project_id)
+            .where(Project.title == OPEN)
             .order_by(ProjectMeasure.id)
             .limit(1)
         ).one()
