@@ -108,7 +108,7 @@ def test_a_psc_manager_sees_programmes_late_figures_and_reviews(
     page = log_in(factories.person(role=Role.PSC_MANAGER, on=psc)).get("/").text
 
     assert "What you look after" in page
-    assert "1 project under way. In 1 figures are late." in page
+    assert "1 project under way. 1 waits for figures that are late." in page
     assert "Of no programme" in page
 
 

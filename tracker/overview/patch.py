@@ -58,7 +58,7 @@ class Patch:
         text = f"{active:,} project{'' if active == 1 else 's'} under way."
         late = sum(row.late or 0 for row in self.rows)
         if late:
-            text += f" In {late} figures are late."
+            text += f" {late} {'waits' if late == 1 else 'wait'} for figures that are late."
         return text
 
 

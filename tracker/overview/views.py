@@ -50,7 +50,7 @@ AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class NextStep:
     """A step with the page it is done on."""
 
     place: int
@@ -74,7 +74,7 @@ def home() -> ResponseReturnValue:
         today=day,
         outside=outside,
     )
-    todos = [todo for work in mine for todo in _todos(work.project, work.steps)[:2]]
+    next_steps = [one for work in mine for one in _next_steps(work.project, work.steps)[:2]]
     ids = [work.project.id for work in [*mine, *own]]
     active = [work.project.id for work in mine if work.project.status is Status.ACTIVE]
     left, _ = by_need(tasks.mine(current_user, day, project_ids=active))
@@ -83,7 +83,7 @@ def home() -> ResponseReturnValue:
         "overview/home.html",
         works=mine,
         outside=outside,
-        todos=sorted(todos, key=lambda todo: todo.place)[:6],
+        next_steps=sorted(next_steps, key=lambda one: one.place)[:6],
         comments=comments.latest_for(current_user, ids),
         read_until=comments.read_until(current_user),
         tasks=left[:TASKS],
@@ -175,7 +175,7 @@ def project(project: Project) -> ResponseReturnValue:
         parts=parts,
         sentence=sentence(parts) if parts else "",
         faults=faults(parts or AimParts()),
-        todos=_todos(project, steps),
+        next_steps=_next_steps(project, steps),
         measures=held,
         newer=newer_definitions.offers(held),
         tiles=drawing.tiles(held[:TILES], outside=outside),
@@ -211,10 +211,10 @@ def comment_url(project_id: int, kind: str, subject_id: int) -> str:
     return url_for("comments.index", project_id=project_id)
 
 
-def _todos(project: Project, steps: Sequence[Asked]) -> list[Todo]:
+def _next_steps(project: Project, steps: Sequence[Asked]) -> list[NextStep]:
     """The steps this person may take, with where."""
     return [
-        Todo(place, step, project, url_for(step.endpoint, project_id=project.id, **step.at))
+        NextStep(place, step, project, url_for(step.endpoint, project_id=project.id, **step.at))
         for place, needs, step in steps
         if can(current_user, needs, project)
     ]
