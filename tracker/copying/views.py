@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -51,6 +51,9 @@ def copy(project: Project) -> ResponseReturnValue:
 
 def _begin(origin: Project, form: CopyForm) -> str:
     place = db.session.get_one(Organisation, form.organisation_id.filled)
+    if not can(current_user, Permission.PROJECT_START, place):
+        # A role may have ended since the form was read.
+        abort(403)
     on_there = programmes.offered_programmes(place.id, on=today())
     new = projects.start(
         title=form.title.data,
