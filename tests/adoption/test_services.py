@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from tracker.adoption import queries, services
+from tracker.adoption import records, services
 from tracker.adoption.domain import EvidenceKind, Side
 from tracker.adoption.models import AdoptionUnit, Rating
 from tracker.audit.models import AuditEvent
@@ -69,8 +69,8 @@ def test_a_rating_keeps_what_it_rests_on_and_what_was_lacking(region: Region) ->
         (EvidenceKind.TRAINING, "Simulation of deferred clamping"),
     ]
     assert (held.unmet, held.proposed) == (["A chart"], Decimal("3.5"))
-    assert [r.what for r in queries.training("preterm", region.alder.id, "cord")] == [training.what]
-    assert queries.training("preterm", region.alder.id, "milk") == []
+    assert [r.what for r in records.training("preterm", region.alder.id, "cord")] == [training.what]
+    assert records.training("preterm", region.alder.id, "milk") == []
 
 
 def test_a_level_the_rubric_does_not_have_is_refused(region: Region) -> None:
@@ -110,10 +110,10 @@ def test_training_taken_back_is_no_longer_listed(region: Region) -> None:
             role="Nurses",
             by=region.rater,
         )
-    assert queries.training("preterm", region.alder.id, "cord") == [record]
+    assert records.training("preterm", region.alder.id, "cord") == [record]
     with unit_of_work():
         services.take_back_training(record, by=region.rater)
-    assert queries.training("preterm", region.alder.id) == []
+    assert records.training("preterm", region.alder.id) == []
 
 
 def test_plugins_are_told_when_the_level_is_another(

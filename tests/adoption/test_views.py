@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from tracker.adoption import queries, services
+from tracker.adoption import queries, records, services
 from tracker.adoption.domain import NOT_APPLICABLE, EvidenceKind, Quarter, Side
 from tracker.adoption.models import AdoptionUnit, Rating, TrainingRecord
 from tracker.auth import services as auth
@@ -380,11 +380,11 @@ def test_training_is_recorded_and_taken_back(region: Region, log_in: Any, lead: 
     back = f"{url}/{record.id}/restore"
     assert client.post(back).status_code == 404
     assert client.post(f"{url}/{record.id}/take-back").status_code == 303
-    assert queries.training("preterm", region.alder.id) == []
+    assert records.training("preterm", region.alder.id) == []
     assert client.post(f"{url}/{record.id}/take-back").status_code == 404
     assert f'action="{back}"' in client.get(url).text
     assert client.post(back).status_code == 303
-    assert [one.id for one in queries.training("preterm", region.alder.id)] == [record.id]
+    assert [one.id for one in records.training("preterm", region.alder.id)] == [record.id]
     assert "Taken back" not in client.get(url).text
 
 

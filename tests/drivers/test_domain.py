@@ -8,17 +8,21 @@ import pytest
 
 from tracker.drivers.domain import (
     Diagram,
-    GapKind,
     IdeaStatus,
     arrange,
+    status_of,
+)
+from tracker.drivers.gaps import (
+    GapKind,
+    gaps,
+)
+from tracker.drivers.outline import read
+from tracker.drivers.versions import (
     as_json,
     brought_in,
     compare,
     from_json,
-    gaps,
-    status_of,
 )
-from tracker.drivers.outline import read
 from tracker.pdsa.domain import Decision
 
 

@@ -17,8 +17,8 @@ from tracker.audit.models import AuditEvent
 from tracker.auth.models import User
 from tracker.db import db
 from tracker.drivers import queries
-from tracker.drivers.domain import as_json
 from tracker.drivers.models import ChangeIdea, Driver, DriverLink
+from tracker.drivers.versions import as_json
 from tracker.permissions import Role
 from tracker.projects.models import Project
 from tracker.testing import factories

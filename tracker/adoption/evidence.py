@@ -24,7 +24,7 @@ from tracker.plugin_api import Proof
 from tracker.projects.access import PROVIDERS
 from tracker.projects.models import Project
 
-from . import queries
+from . import records
 from .domain import EvidenceKind
 from .models import Rating, TrainingRecord
 from .services import Evidence
@@ -72,7 +72,7 @@ def offered(programme: str, unit: Organisation, element: str, *, by: User) -> Of
             .order_by(Measure.project_id, Measure.position, Measure.id)
             .limit(MOST)
         ).all(),
-        training=queries.training(programme, unit.id, element)[:MOST],
+        training=records.training(programme, unit.id, element)[:MOST],
         case_studies=db.session.scalars(
             visible(Published, by)
             .where(

@@ -18,7 +18,7 @@ from tracker.programmes import queries as programmes
 from tracker.programmes.overriding import reading_of
 from tracker.safe.dates import today
 
-from . import evidence, queries, rollups, upgrading
+from . import evidence, queries, records, rollups, upgrading
 from .blueprint import UNIT, Place, bp, element_of, place_of
 from .domain import Rated, Side, in_force, is_fall, since
 from .models import Rating
@@ -54,7 +54,7 @@ def unit(unit: Organisation, key: str) -> ResponseReturnValue:
         unit=unit,
         scope=queries.unit(key, unit.id, day),
         tables=[(rubric, rows) for rubric, rows in tables if concerns(rubric, unit, rows)],
-        training=queries.training(key, unit.id),
+        training=records.training(key, unit.id),
         how_long=lambda start: how_long(start, day),
         may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
     )

@@ -22,7 +22,7 @@ from tracker.plugin_api import Arrival, Medium, Pathway, Phase, PhaseStatus
 from tracker.safe.dates import today
 from tracker.safe.numbers import parse_id
 
-from . import queries, rollups, services
+from . import queries, records, rollups, services
 from .blueprint import AT, UNIT, bp, place_of
 from .forms import PhaseForm
 from .models import PhaseMark
@@ -68,7 +68,7 @@ def pathway(key: str, pathway: str) -> ResponseReturnValue:
     path = place.pathway(pathway)
     psc = parse_id(request.args.get("psc", ""))
     units = queries.units(key, now, kinds=rollups.RATED.get(path.applies_to), under=psc)
-    marks = queries.phases_now(queries.copies(path), now)
+    marks = records.phases_now(queries.copies(path), now)
     months = _months(_planned(path), now)
     arrived = None
     if path.arrival is not None:
@@ -97,7 +97,7 @@ def phases(unit: Organisation, key: str, pathway: str) -> ResponseReturnValue:
     place, now = place_of(key), today()
     path = place.pathway(pathway)
     ids = queries.copies(path)
-    marks = queries.phases_now(ids, now, organisation_id=unit.id)
+    marks = records.phases_now(ids, now, organisation_id=unit.id)
     own = [d for mark in marks.values() for d in (mark.starts_on, mark.ends_on) if d]
     months = _months([*_planned(path), *own], now)
     return page(
@@ -109,7 +109,7 @@ def phases(unit: Organisation, key: str, pathway: str) -> ResponseReturnValue:
         heads=month_heads(months) if months else None,
         lines=[_own(phase, marks.get((unit.id, phase.key)), months, now) for phase in path.phases],
         has_arrived=path.arrival is not None and has_arrived(path.arrival, marks, unit.id),
-        history=queries.phase_history(ids, unit.id),
+        history=records.phase_history(ids, unit.id),
         titles={phase.key: phase.title for phase in path.phases},
         status_words=status_words,
         may_rate=can(current_user, Permission.ADOPTION_RATE, unit),
@@ -126,7 +126,7 @@ def mark_phase(unit: Organisation, key: str, pathway: str, phase: str) -> Respon
     found = next((one for one in path.phases if one.key == phase), None)
     if found is None:
         abort(404)
-    marks = queries.phases_now(queries.copies(path), now, organisation_id=unit.id)
+    marks = records.phases_now(queries.copies(path), now, organisation_id=unit.id)
     held = marks.get((unit.id, phase))
     home = url_for(".phases", key=key, organisation_id=unit.id, pathway=pathway)
     form = open_form(

@@ -1,4 +1,4 @@
-"""Reads of adoption: who is in scope, the levels that stand, and training."""
+"""Reads of adoption: who is in scope, and the levels that stand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.db import db, is_restorable
+from tracker.db import db
 from tracker.organisations import queries as organisations
 from tracker.organisations.domain import OrganisationKind, ServiceKind
 from tracker.organisations.models import (
@@ -23,7 +23,7 @@ from tracker.programmes.models import StoredDefinition
 from tracker.safe.numbers import plain
 
 from .domain import Pair, Rated, Side
-from .models import AdoptionUnit, PhaseMark, Rating, TrainingRecord
+from .models import AdoptionUnit, Rating
 
 COLUMNS = (
     Rating.id,
@@ -363,63 +363,3 @@ def _rated(row: Any) -> Rated:
 
 def _of_pairs(definition_ids: Collection[int]) -> ColumnElement[bool]:
     return and_(Rating.definition_id.in_(list(definition_ids)), Rating.organisation_id.is_not(None))
-
-
-# --- training ------------------------------------------------------------------------------------
-
-
-def training(programme: str, organisation_id: int, element: str = "") -> Sequence[TrainingRecord]:
-    """Training given at a place for a programme (and an element), newest first."""
-    query = select(TrainingRecord).where(
-        TrainingRecord.programme == programme,
-        TrainingRecord.organisation_id == organisation_id,
-        TrainingRecord.deleted_at.is_(None),
-    )
-    if element:
-        # Training without an element is for all of them.
-        query = query.where(TrainingRecord.element.in_(["", element]))
-    return db.session.scalars(
-        query.order_by(TrainingRecord.on.desc(), TrainingRecord.id.desc())
-    ).all()
-
-
-def training_taken_back(programme: str, organisation_id: int) -> Sequence[TrainingRecord]:
-    """Records that were taken back at a place and can still be put back, the last one first."""
-    return db.session.scalars(
-        select(TrainingRecord)
-        .where(
-            TrainingRecord.programme == programme,
-            TrainingRecord.organisation_id == organisation_id,
-            is_restorable(TrainingRecord),
-        )
-        .order_by(TrainingRecord.deleted_at.desc(), TrainingRecord.id.desc())
-    ).all()
-
-
-# --- pathways ------------------------------------------------------------------------------------
-
-
-def phases_now(
-    definition_ids: Collection[int], on: date, *, organisation_id: int | None = None
-) -> dict[tuple[int, str], PhaseMark]:
-    """The mark that holds for each phase at each organisation on a day: the last one made."""
-    query = select(PhaseMark).where(
-        PhaseMark.definition_id.in_(list(definition_ids)), PhaseMark.on <= on
-    )
-    if organisation_id is not None:
-        query = query.where(PhaseMark.organisation_id == organisation_id)
-    rows = db.session.scalars(query.order_by(PhaseMark.on, PhaseMark.id))
-    return {(row.organisation_id, row.phase): row for row in rows}
-
-
-def phase_history(definition_ids: Collection[int], organisation_id: int) -> Sequence[PhaseMark]:
-    """Every mark of a pathway at an organisation, newest first, with who made it."""
-    return db.session.scalars(
-        select(PhaseMark)
-        .where(
-            PhaseMark.definition_id.in_(list(definition_ids)),
-            PhaseMark.organisation_id == organisation_id,
-        )
-        .options(joinedload(PhaseMark.by))
-        .order_by(PhaseMark.on.desc(), PhaseMark.id.desc())
-    ).all()

@@ -15,7 +15,7 @@ from tracker.pages import Option, done, page
 from tracker.permissions import Permission, can
 from tracker.safe.dates import today
 
-from . import queries, services
+from . import records, services
 from .blueprint import UNIT, Place, bp, place_of
 from .forms import TrainingForm
 from .models import TrainingRecord
@@ -36,10 +36,10 @@ def training(unit: Organisation, key: str) -> ResponseReturnValue:
         "adoption/training.html",
         place=place,
         unit=unit,
-        records=queries.training(key, unit.id),
+        records=records.training(key, unit.id),
         titles=_titles(place),
         may_rate=may_rate,
-        taken_back=queries.training_taken_back(key, unit.id) if may_rate else (),
+        taken_back=records.training_taken_back(key, unit.id) if may_rate else (),
     )
 
 
@@ -87,7 +87,7 @@ def add_training(unit: Organisation, key: str) -> ResponseReturnValue:
 def take_back_training(unit: Organisation, key: str, record_id: int) -> ResponseReturnValue:
     """Take a training record back: ratings that rest on it keep its words."""
     with unit_of_work():
-        record = _among(queries.training(key, unit.id), record_id)
+        record = _among(records.training(key, unit.id), record_id)
         services.take_back_training(record, by=current_user)
     return done(
         url_for(".training", key=key, organisation_id=unit.id),
@@ -101,7 +101,7 @@ def take_back_training(unit: Organisation, key: str, record_id: int) -> Response
 def restore_training(unit: Organisation, key: str, deleted_id: int) -> ResponseReturnValue:
     """Put a training record back that was taken back in the last 30 days."""
     with unit_of_work():
-        record = _among(queries.training_taken_back(key, unit.id), deleted_id)
+        record = _among(records.training_taken_back(key, unit.id), deleted_id)
         services.restore_training(record, by=current_user)
     return done(
         url_for(".training", key=key, organisation_id=unit.id),
@@ -109,8 +109,8 @@ def restore_training(unit: Organisation, key: str, deleted_id: int) -> ResponseR
     )
 
 
-def _among(records: Sequence[TrainingRecord], record_id: int) -> TrainingRecord:
-    return next((one for one in records if one.id == record_id), None) or abort(404)
+def _among(held: Sequence[TrainingRecord], record_id: int) -> TrainingRecord:
+    return next((one for one in held if one.id == record_id), None) or abort(404)
 
 
 def _titles(place: Place) -> dict[str, str]:

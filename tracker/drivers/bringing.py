@@ -17,7 +17,7 @@ from tracker.plugin_api import Definition
 from tracker.programmes import services as programmes
 from tracker.projects.services import touch
 
-from . import domain, queries, services
+from . import queries, services, versions
 from .domain import AIM, Diagram, Level, Node, folded
 from .models import ChangeIdea, Driver, DriverLink
 from .queries import Board
@@ -45,7 +45,7 @@ def bring_in(
     """
     services.lock(project.id)
     board = queries.board(project.id)
-    result = domain.brought_in(board.diagram, incoming, replacing=replacing, keep=board.tested)
+    result = versions.brought_in(board.diagram, incoming, replacing=replacing, keep=board.tested)
     count = _apply(project, board, result, by=by, definitions=definitions or {})
     if count:
         audit.record(
@@ -62,9 +62,9 @@ def restore_version(project: Project, version: DriverVersion, *, by: User) -> in
     """Go back to a version. What came since is removed, but for ideas that have cycles."""
     services.lock(project.id)
     board = queries.board(project.id)
-    result = domain.brought_in(
+    result = versions.brought_in(
         board.diagram,
-        domain.from_json(version.body),
+        versions.from_json(version.body),
         replacing=True,
         keep=board.tested,
         with_measures=True,
@@ -93,7 +93,7 @@ def _apply(
     definitions: Mapping[tuple[Level, str], Definition],
 ) -> int:
     """Make the diagram what `result` says; returns how many changes that took."""
-    changes = domain.compare(board.diagram, result)
+    changes = versions.compare(board.diagram, result)
     if not changes:
         return 0
     rows = dict(board.rows)

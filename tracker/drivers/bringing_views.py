@@ -14,11 +14,19 @@ from tracker.projects.models import Project
 
 from . import bringing, queries, services, sources
 from .blueprint import BASE, bp, home
-from .domain import Change, Diagram, brought_in, compare, folded
+from .domain import (
+    Diagram,
+    folded,
+)
 from .forms import OutlineForm
 from .outline import NotAnOutline, as_text, noted, read
 from .queries import Board
 from .services import CannotDo
+from .versions import (
+    Change,
+    brought_in,
+    compare,
+)
 
 
 @bp.get(f"{BASE}/start")

@@ -16,8 +16,18 @@ from tracker.measures.models import Measure
 from tracker.pdsa.domain import Decision
 from tracker.pdsa.models import PdsaCycle
 
-from . import domain
-from .domain import AIM, Diagram, Gap, GapKind, IdeaStatus, Level, Node
+from . import domain, gaps
+from .domain import (
+    AIM,
+    Diagram,
+    IdeaStatus,
+    Level,
+    Node,
+)
+from .gaps import (
+    Gap,
+    GapKind,
+)
 from .models import ChangeIdea, Driver, DriverLink, DriverMeasure, DriverVersion
 
 if TYPE_CHECKING:
@@ -59,7 +69,7 @@ class Board:
     def gaps(self) -> list[Gap]:
         """The loose ends; of a cycle its id stands for a key."""
         loose = [str(cycle.id) for cycle in self.loose_cycles]
-        return domain.gaps(self.diagram, self.statuses, loose)
+        return gaps.gaps(self.diagram, self.statuses, loose)
 
     @property
     def counts(self) -> dict[IdeaStatus, int]:

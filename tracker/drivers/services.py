@@ -18,7 +18,7 @@ from tracker.measures.models import Measure
 from tracker.projects.models import Aim
 from tracker.projects.services import touch
 
-from . import domain, queries
+from . import domain, queries, versions
 from .domain import Level
 from .models import ChangeIdea, Driver, DriverLink, DriverMeasure, DriverVersion
 
@@ -203,7 +203,7 @@ def restore(row: Row, *, by: User) -> Row:
 def keep_version(project_id: int, *, by: User, why: str = "") -> DriverVersion:
     """Keep the diagram as it stands: in the version of this person's sitting, or in a new one."""
     db.session.flush()
-    body = domain.as_json(queries.board(project_id).diagram)
+    body = versions.as_json(queries.board(project_id).diagram)
     last = queries.latest_version(project_id)
     now = utcnow()
     goes_on = last is not None and not why and last.by_id == by.id and now - last.at < SITTING

@@ -16,7 +16,17 @@ from tracker.measures.models import Measure
 from tracker.permissions import Permission, can
 from tracker.spc.values import Variation
 
-from .domain import Branch, Gap, GapKind, IdeaStatus, Level, arrange, counted
+from .domain import (
+    Branch,
+    IdeaStatus,
+    Level,
+    arrange,
+    counted,
+)
+from .gaps import (
+    Gap,
+    GapKind,
+)
 from .queries import Board
 
 if TYPE_CHECKING:

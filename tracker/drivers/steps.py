@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from tracker.permissions import Permission
 from tracker.projects.steps import Pressing, Seen, Step, facts, rule
 
-from .domain import GapKind
+from .gaps import GapKind
 from .models import ChangeIdea, Driver, DriverLink
 
 

@@ -15,7 +15,10 @@ from tracker.safe.numbers import parse_id
 
 from . import bringing, queries
 from .blueprint import BASE, bp, home
-from .domain import compare, from_json
+from .versions import (
+    compare,
+    from_json,
+)
 
 
 @bp.get(f"{BASE}/versions")
