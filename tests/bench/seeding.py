@@ -103,6 +103,8 @@ class _Filling:
         for model, rows in rows_of_drivers(range(1, self.number + 1), self.random):
             _put(model, rows)
         self._adoption(people)
+        # With the numbers of empty tables it would read them whole, some rows at a time.
+        _tell_the_engine()
         indexing.rebuild()
         mine = set(full_here)
         return Here(
